@@ -1,0 +1,39 @@
+package transconv.engines;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.ops.Value;
+
+/**
+ * A compiled graph: steps over buffers that are allocated once. A run reads the fed inputs and the live parameters, computes the
+ * outputs, and adds to the sums. One thread at a time.
+ */
+public interface Program extends AutoCloseable {
+
+    /**
+     * Fills an input with samples.
+     *
+     * @param input   an input of the graph, (batch, ...)
+     * @param samples (any number, ...), floating point, contiguous in C order
+     * @param rows    which samples go to rows 0, 1, ... of the input; where there are fewer than the batch, the rest is zero
+     */
+    void feed(Value input, INDArray samples, int[] rows);
+
+    /** Computes all outputs and adds to all sums. */
+    void run();
+
+    /** An output of the last run; the array is overwritten by the next. */
+    INDArray read(Value output);
+
+    /** A sum over the runs since {@link #clearSums}; the array lives as long as the program. */
+    INDArray sum(Value summed);
+
+    void clearSums();
+
+    /** To be called after parameters were written to, so that an engine that keeps them in another form reads them again. */
+    default void parametersChanged() {
+    }
+
+    /** Frees the buffers; the program cannot run again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,184 @@
+package transconv.engines.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import transconv.ops.Activate;
+import transconv.ops.ActivateGradient;
+import transconv.ops.Add;
+import transconv.ops.AddBias;
+import transconv.ops.Convolution;
+import transconv.ops.Dot;
+import transconv.ops.KernelGradient;
+import transconv.ops.Loss;
+import transconv.ops.LossGradient;
+import transconv.ops.Op;
+import transconv.ops.Reshape;
+import transconv.ops.SumPositions;
+import transconv.ops.TransposedConvolution;
+import transconv.ops.Value;
+import transconv.shape.Geometry;
+import transconv.shape.Shape;
+
+/** A step for every op: views, contexts and work memory are made here, once, so that a run only calls ND4J. */
+final class Nd4jKernels {
+
+    private final Function<Value, INDArray> arrays;
+    private final Scratch scratch;
+
+    Nd4jKernels(Function<Value, INDArray> arrays, Scratch scratch) {
+        this.arrays = arrays;
+        this.scratch = scratch;
+    }
+
+    /** The shared work memory that a value's step asks for, in elements. */
+    static long work(Value value) {
+        if (value.op() instanceof Convolution convolution) {
+            return windowsMatrix(convolution.geometry(), value.shape());
+        }
+        if (value.op() instanceof TransposedConvolution transposed) {
+            return windowsMatrix(transposed.geometry(), value.inputs().get(0).shape());
+        }
+        if (value.op() instanceof KernelGradient gradient) {
+            return windowsMatrix(gradient.geometry(), value.inputs().get(1).shape());
+        }
+        return 2L * value.inputs().stream().mapToLong(input -> input.shape().elements()).max().orElse(1);
+    }
+
+    private static long windowsMatrix(Geometry geometry, Shape small) {
+        long positions = small.elements() / small.last();
+        return positions * geometry.taps() * geometry.largeChannels() / geometry.groups();
+    }
+
+    Runnable step(Value value) {
+        Op op = value.op();
+        List<INDArray> in = value.inputs().stream().map(arrays).toList();
+        INDArray out = arrays.apply(value);
+        if (op instanceof Convolution convolution) {
+            return convolution(convolution.geometry(), in.get(0), in.get(1), out);
+        }
+        if (op instanceof TransposedConvolution transposed) {
+            return transposedConvolution(transposed.geometry(), in.get(0), in.get(1), out);
+        }
+        if (op instanceof KernelGradient gradient) {
+            return kernelGradient(gradient.geometry(), in.get(0), in.get(1), out);
+        }
+        if (op instanceof AddBias) {
+            return addBias(in.get(0), in.get(1), out);
+        }
+        if (op instanceof SumPositions) {
+            return sumPositions(in.get(0), out);
+        }
+        if (op instanceof Add) {
+            return () -> in.get(0).addi(in.get(1), out);
+        }
+        if (op instanceof Reshape) {
+            return () -> { };
+        }
+        if (op instanceof Activate activate) {
+            return Nd4jActivations.activate(activate.function(), in.get(0), out);
+        }
+        if (op instanceof ActivateGradient gradient) {
+            return Nd4jActivations.gradient(gradient.function(), in.get(0), in.get(1), out, scratch);
+        }
+        if (op instanceof Loss loss) {
+            return Nd4jLosses.loss(loss.function(), in.get(0), in.get(1), out, scratch);
+        }
+        if (op instanceof LossGradient gradient) {
+            return Nd4jLosses.gradient(gradient.function(), in, out, scratch);
+        }
+        if (op instanceof Dot) {
+            return new MatrixProduct(asRow(in.get(0)), false, asRow(in.get(1)), true, asRow(out));
+        }
+        throw new UnsupportedOperationException("nd4j engine: no kernel for " + op);
+    }
+
+    private Runnable convolution(Geometry geometry, INDArray x, INDArray k, INDArray y) {
+        Im2Col windows = windows(geometry, x);
+        List<Runnable> products = new ArrayList<>();
+        for (int group = 0; group < geometry.groups(); group++) {
+            products.add(new MatrixProduct(windows.matrix(), false, columns(k, geometry, group), false, columns(y, geometry, group)));
+        }
+        return () -> {
+            windows.pad();
+            for (int group = 0; group < products.size(); group++) {
+                windows.im2col(group);
+                products.get(group).run();
+            }
+        };
+    }
+
+    private Runnable transposedConvolution(Geometry geometry, INDArray y, INDArray k, INDArray x) {
+        Im2Col windows = windows(geometry, x);
+        List<Runnable> products = new ArrayList<>();
+        for (int group = 0; group < geometry.groups(); group++) {
+            products.add(new MatrixProduct(columns(y, geometry, group), false, columns(k, geometry, group), true, windows.matrix()));
+        }
+        return () -> {
+            windows.clear();
+            for (int group = 0; group < products.size(); group++) {
+                products.get(group).run();
+                windows.col2im(group);
+            }
+            windows.crop();
+        };
+    }
+
+    private Runnable kernelGradient(Geometry geometry, INDArray x, INDArray y, INDArray k) {
+        Im2Col windows = windows(geometry, x);
+        List<Runnable> products = new ArrayList<>();
+        for (int group = 0; group < geometry.groups(); group++) {
+            products.add(new MatrixProduct(windows.matrix(), true, columns(y, geometry, group), false, columns(k, geometry, group)));
+        }
+        return () -> {
+            windows.pad();
+            for (int group = 0; group < products.size(); group++) {
+                windows.im2col(group);
+                products.get(group).run();
+            }
+        };
+    }
+
+    private Im2Col windows(Geometry geometry, INDArray x) {
+        Geometry three = geometry.toThreeAxes();
+        return new Im2Col(three, x.reshape('c', three.large((int) x.size(0)).toLongArray()), scratch);
+    }
+
+    /** The columns of a group in a matrix of all but the last axis by the last. */
+    private static INDArray columns(INDArray array, Geometry geometry, int group) {
+        long last = array.size(-1);
+        INDArray matrix = array.reshape('c', array.length() / last, last);
+        if (geometry.groups() == 1) {
+            return matrix;
+        }
+        long width = last / geometry.groups();
+        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(group * width, (group + 1) * width));
+    }
+
+    private static Runnable addBias(INDArray x, INDArray bias, INDArray out) {
+        long channels = bias.length();
+        INDArray from = x.reshape('c', x.length() / channels, channels);
+        INDArray to = out.reshape('c', x.length() / channels, channels);
+        return () -> {
+            if (out != x) {
+                to.assign(from);
+            }
+            to.addiRowVector(bias);
+        };
+    }
+
+    private static Runnable sumPositions(INDArray x, INDArray out) {
+        long channels = out.length();
+        long positions = x.length() / channels;
+        INDArray ones = Nd4j.ones(DataType.FLOAT, 1, positions);
+        return new MatrixProduct(ones, false, x.reshape('c', positions, channels), false, asRow(out));
+    }
+
+    private static INDArray asRow(INDArray vector) {
+        return vector.reshape('c', 1, vector.length());
+    }
+}

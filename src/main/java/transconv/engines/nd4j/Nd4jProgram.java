@@ -1,0 +1,100 @@
+package transconv.engines.nd4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import transconv.engines.BufferPlan;
+import transconv.engines.Program;
+import transconv.ops.Graph;
+import transconv.ops.Value;
+
+/** Steps over float buffers that are laid out once by a {@link BufferPlan}. */
+final class Nd4jProgram implements Program {
+
+    private final List<INDArray> buffers = new ArrayList<>();
+    private final Map<Value, INDArray> arrays = new LinkedHashMap<>();
+    private final Map<Value, INDArray> sums = new LinkedHashMap<>();
+    private final List<Runnable> steps = new ArrayList<>();
+    private final Scratch scratch;
+
+    Nd4jProgram(Graph graph) {
+        BufferPlan plan = new BufferPlan(graph);
+        for (int buffer = 0; buffer < plan.buffers(); buffer++) {
+            buffers.add(Nd4j.create(DataType.FLOAT, plan.size(buffer)));
+        }
+        List<Value> order = graph.needed();
+        for (Value value : order) {
+            arrays.put(value, value.parameter() != null ? value.parameter().value() : view(plan.buffer(value), value));
+        }
+        graph.sums().forEach(value -> sums.put(value, Nd4j.create(DataType.FLOAT, value.shape().toLongArray())));
+        scratch = new Scratch(order.stream().mapToLong(Nd4jKernels::work).max().orElse(1));
+        Nd4jKernels kernels = new Nd4jKernels(arrays::get, scratch);
+        for (Value value : order) {
+            if (value.op() != null) {
+                steps.add(kernels.step(value));
+            }
+            if (sums.containsKey(value)) {
+                INDArray sum = sums.get(value);
+                INDArray addend = arrays.get(value);
+                steps.add(() -> sum.addi(addend));
+            }
+        }
+    }
+
+    private INDArray view(int buffer, Value value) {
+        INDArray whole = buffers.get(buffer);
+        long elements = value.shape().elements();
+        INDArray part = elements == whole.length() ? whole : whole.get(NDArrayIndex.interval(0, elements));
+        return part.reshape('c', value.shape().toLongArray());
+    }
+
+    @Override
+    public void feed(Value input, INDArray samples, int[] rows) {
+        INDArray target = arrays.get(input);
+        long width = target.length() / target.size(0);
+        if (rows.length < target.size(0)) {
+            target.assign(0);
+        }
+        FloatPointer from = new FloatPointer(samples.data().addressPointer());
+        FloatPointer to = new FloatPointer(target.data().addressPointer());
+        for (int row = 0; row < rows.length; row++) {
+            Pointer.memcpy(to.position(row * width), from.position(samples.offset() + rows[row] * width), width * Float.BYTES);
+        }
+    }
+
+    @Override
+    public void run() {
+        steps.forEach(Runnable::run);
+    }
+
+    @Override
+    public INDArray read(Value output) {
+        return arrays.get(output);
+    }
+
+    @Override
+    public INDArray sum(Value summed) {
+        return sums.get(summed);
+    }
+
+    @Override
+    public void clearSums() {
+        sums.values().forEach(sum -> sum.assign(0));
+    }
+
+    @Override
+    public void close() {
+        steps.clear();
+        arrays.clear();
+        sums.values().forEach(INDArray::close);
+        buffers.forEach(INDArray::close);
+        scratch.close();
+    }
+}

@@ -1,0 +1,83 @@
+package transconv.engines.reference;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import transconv.engines.Program;
+import transconv.ops.Graph;
+import transconv.ops.Value;
+
+/** One double array a value; each needed value is computed in the graph's order. */
+final class ReferenceProgram implements Program {
+
+    private final List<Value> order;
+    private final Map<Value, double[]> arrays = new HashMap<>();
+    private final Map<Value, double[]> sums = new HashMap<>();
+
+    ReferenceProgram(Graph graph) {
+        order = graph.needed();
+        graph.sums().forEach(value -> sums.put(value, new double[value.shape().elements()]));
+        for (Value value : order) {
+            if (value.isInput()) {
+                arrays.put(value, new double[value.shape().elements()]);
+            }
+        }
+    }
+
+    @Override
+    public void feed(Value input, INDArray samples, int[] rows) {
+        double[] target = arrays.get(input);
+        int width = target.length / input.shape().size(0);
+        Arrays.fill(target, rows.length * width, target.length, 0);
+        for (int row = 0; row < rows.length; row++) {
+            for (int i = 0; i < width; i++) {
+                target[row * width + i] = samples.data().getDouble(samples.offset() + (long) rows[row] * width + i);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        for (Value value : order) {
+            if (value.parameter() != null) {
+                arrays.put(value, value.parameter().value().dup('c').data().asDouble());
+            } else if (value.op() != null) {
+                List<double[]> inputs = value.inputs().stream().map(arrays::get).toList();
+                arrays.put(value, ReferenceKernels.compute(value, inputs));
+            }
+        }
+        sums.forEach((value, sum) -> {
+            double[] addend = arrays.get(value);
+            Arrays.setAll(sum, i -> sum[i] + addend[i]);
+        });
+    }
+
+    @Override
+    public INDArray read(Value output) {
+        return toArray(output, arrays.get(output));
+    }
+
+    @Override
+    public INDArray sum(Value summed) {
+        return toArray(summed, sums.get(summed));
+    }
+
+    private static INDArray toArray(Value value, double[] values) {
+        return Nd4j.createFromArray(values).castTo(DataType.DOUBLE).reshape('c', value.shape().toLongArray());
+    }
+
+    @Override
+    public void clearSums() {
+        sums.values().forEach(sum -> Arrays.fill(sum, 0));
+    }
+
+    @Override
+    public void close() {
+        arrays.clear();
+        sums.clear();
+    }
+}

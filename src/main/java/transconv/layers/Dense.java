@@ -1,0 +1,113 @@
+package transconv.layers;
+
+import java.util.List;
+import transconv.ops.Activate;
+import transconv.ops.Activation;
+import transconv.ops.AddBias;
+import transconv.ops.Convolution;
+import transconv.ops.Graph;
+import transconv.ops.Parameter;
+import transconv.ops.Reshape;
+import transconv.ops.Value;
+import transconv.shape.Geometry;
+import transconv.shape.Shape;
+
+/**
+ * A fully connected layer: every output is a weighted sum of the last axis. Input (..., features), output (..., units), kernel
+ * (features, units). It is a convolution without spatial axes. Source: Keras 3, {@code Dense}.
+ *
+ * <pre>{@code
+ * Layer layer = Layers.dense(10).activation(Activation.SOFTMAX);
+ * System.out.println(layer.outputShape(Shape.of(128))); // (10,)
+ * }</pre>
+ */
+public final class Dense extends Layer {
+
+    private final int units;
+    private Activation activation = Activation.LINEAR;
+    private boolean useBias = true;
+    private Initializer kernelInitializer = Initializers.glorotUniform();
+    private Initializer biasInitializer = Initializers.zeros();
+    private Parameter kernel;
+    private Parameter bias;
+
+    /**
+     * @param units output features, at least 1
+     * @throws IllegalArgumentException if units is below 1
+     */
+    public Dense(int units) {
+        this.units = atLeast(1, "units", units);
+    }
+
+    /** Applied to the output; default LINEAR. */
+    public Dense activation(Activation activation) {
+        requireUnbuilt("activation");
+        this.activation = activation;
+        return this;
+    }
+
+    /** Default true. */
+    public Dense useBias(boolean useBias) {
+        requireUnbuilt("useBias");
+        this.useBias = useBias;
+        return this;
+    }
+
+    /** Default glorot_uniform. */
+    public Dense kernelInitializer(Initializer initializer) {
+        requireUnbuilt("kernelInitializer");
+        this.kernelInitializer = initializer;
+        return this;
+    }
+
+    /** By Keras' name: {@code "he_normal"}. */
+    public Dense kernelInitializer(String name) {
+        return kernelInitializer(Initializers.named(name));
+    }
+
+    /** Default zeros. */
+    public Dense biasInitializer(Initializer initializer) {
+        requireUnbuilt("biasInitializer");
+        this.biasInitializer = initializer;
+        return this;
+    }
+
+    @Override
+    public Dense name(String name) {
+        super.name(name);
+        return this;
+    }
+
+    @Override
+    public Shape outputShape(Shape inputShape) {
+        if (inputShape.rank() == 0) {
+            throw new IllegalArgumentException("input shape () has no axis; Dense needs (..., features)");
+        }
+        return inputShape.withLast(units);
+    }
+
+    @Override
+    protected void makeWeights(Shape inputShape) {
+        kernel = addWeight("kernel", Shape.of(inputShape.last(), units), kernelInitializer);
+        if (useBias) {
+            bias = addWeight("bias", Shape.of(units), biasInitializer);
+        }
+    }
+
+    @Override
+    public Value lower(Value input) {
+        Graph graph = input.graph();
+        Shape shape = input.shape();
+        Shape rows = Shape.of(shape.elements() / shape.last(), shape.last());
+        Value flat = shape.equals(rows) ? input : graph.apply(new Reshape(rows), input);
+        Convolution product = new Convolution(new Geometry(List.of(), shape.last(), units, 1));
+        Value output = graph.apply(product, flat, graph.parameter(kernel));
+        if (useBias) {
+            output = graph.apply(new AddBias(), output, graph.parameter(bias));
+        }
+        if (activation != Activation.LINEAR) {
+            output = graph.apply(new Activate(activation), output);
+        }
+        return shape.equals(rows) ? output : graph.apply(new Reshape(shape.withLast(units)), output);
+    }
+}

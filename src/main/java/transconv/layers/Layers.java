@@ -1,0 +1,41 @@
+package transconv.layers;
+
+/**
+ * The layers by short names, to be imported statically so that a model reads as it does in Keras. Closed choices are
+ * {@code Padding} and {@code Activation} constants.
+ *
+ * <pre>{@code
+ * Layer layer = Layers.conv2DTranspose(16, 3).strides(2);
+ * System.out.println(layer.outputShape(Shape.of(4, 4, 1))); // (9, 9, 16)
+ * }</pre>
+ */
+public final class Layers {
+
+    private Layers() {
+    }
+
+    /** The model's input shape, without the batch axis. */
+    public static Input input(int... shape) {
+        return new Input(shape);
+    }
+
+    public static Conv2D conv2D(int filters, int... kernelSize) {
+        return new Conv2D(filters, kernelSize);
+    }
+
+    public static Conv2DTranspose conv2DTranspose(int filters, int... kernelSize) {
+        return new Conv2DTranspose(filters, kernelSize);
+    }
+
+    public static Dense dense(int units) {
+        return new Dense(units);
+    }
+
+    public static Reshape reshape(int... targetShape) {
+        return new Reshape(targetShape);
+    }
+
+    public static Flatten flatten() {
+        return new Flatten();
+    }
+}

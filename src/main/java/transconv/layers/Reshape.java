@@ -1,0 +1,54 @@
+package transconv.layers;
+
+import java.util.Arrays;
+import transconv.ops.Value;
+import transconv.shape.Shape;
+
+/**
+ * The same values in another shape. Input (any axes), output (target axes), both in C order. Source: Keras 3, {@code Reshape}.
+ *
+ * <pre>{@code
+ * Layer layer = Layers.reshape(7, 7, -1);
+ * System.out.println(layer.outputShape(Shape.of(6272))); // (7, 7, 128)
+ * }</pre>
+ */
+public final class Reshape extends Layer {
+
+    private final int[] target;
+
+    /**
+     * @param target the output's axes without the batch axis; one of them may be -1, the rest of the elements
+     * @throws IllegalArgumentException if an axis is 0 or below -1, or two are -1
+     */
+    public Reshape(int... target) {
+        if (Arrays.stream(target).anyMatch(size -> size == 0 || size < -1) || Arrays.stream(target).filter(size -> size == -1).count() > 1) {
+            throw new IllegalArgumentException("reshape: target %s; every axis needs at least 1, and one of them may be -1 (the rest)"
+                    .formatted(Arrays.toString(target)));
+        }
+        this.target = target.clone();
+    }
+
+    @Override
+    public Reshape name(String name) {
+        super.name(name);
+        return this;
+    }
+
+    @Override
+    public Shape outputShape(Shape inputShape) {
+        int elements = inputShape.elements();
+        int known = Arrays.stream(target).filter(size -> size > 0).reduce(1, Math::multiplyExact);
+        boolean open = Arrays.stream(target).anyMatch(size -> size == -1);
+        if (open ? elements % known != 0 : elements != known) {
+            throw new IllegalArgumentException("input shape %s has %,d elements, which do not fill target %s; their products must agree"
+                    .formatted(inputShape, elements, Arrays.toString(target)));
+        }
+        return Shape.of(Arrays.stream(target).map(size -> size == -1 ? elements / known : size).toArray());
+    }
+
+    @Override
+    public Value lower(Value input) {
+        Shape output = outputShape().prepend(input.shape().size(0));
+        return input.graph().apply(new transconv.ops.Reshape(output), input);
+    }
+}

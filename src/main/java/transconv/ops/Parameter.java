@@ -1,0 +1,42 @@
+package transconv.ops;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.shape.Shape;
+
+/**
+ * A weight: a named tensor that lives longer than any graph. Its array stays the same object for life; changes are written into it.
+ */
+public final class Parameter {
+
+    private final String name;
+    private final Shape shape;
+    private final INDArray value;
+
+    /**
+     * @param name  unique within a model, {@code conv2d_transpose/kernel}
+     * @param value the initial values, floating point; kept, not copied
+     */
+    public Parameter(String name, INDArray value) {
+        this.name = name;
+        this.shape = Shape.of(value.shape());
+        this.value = value;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The live values, in C order. */
+    public INDArray value() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + shape;
+    }
+}

@@ -1,0 +1,53 @@
+package transconv.shape;
+
+/**
+ * One axis of a convolution and of its transpose: the canonical form into which every framework's arguments are translated.
+ * Position {@code o} of the small side and tap {@code t} of the kernel meet position
+ * {@code o * stride + t * dilation - crop} of the large side; positions outside of it count as zeros. A convolution goes from
+ * large to small, where {@code crop} is the zero padding at the beginning; a transposed convolution goes from small to large,
+ * where the first {@code crop} positions of the full result are cut off.
+ *
+ * <p>The crop at the end follows from the sizes, see {@link #cropEnd}; where it is negative, positions beyond the full result stay
+ * zero. That is output padding.
+ *
+ * @param large    length of the large side, at least 1
+ * @param small    length of the small side, at least 1
+ * @param kernel   taps, at least 1
+ * @param stride   large positions a small position, at least 1
+ * @param dilation large positions a tap, at least 1
+ * @param crop     positions of the full result before the large side's first; may be negative
+ */
+public record Axis(int large, int small, int kernel, int stride, int dilation, int crop) {
+
+    /** An axis of length one on which nothing happens; it fills 1-D and 2-D up to 3-D. */
+    public static final Axis UNIT = new Axis(1, 1, 1, 1, 1, 0);
+
+    public Axis {
+        atLeastOne("large", large);
+        atLeastOne("small", small);
+        atLeastOne("kernel", kernel);
+        atLeastOne("stride", stride);
+        atLeastOne("dilation", dilation);
+    }
+
+    private static void atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("Axis: %s=%d must be at least 1".formatted(what, value));
+        }
+    }
+
+    /** The positions that a kernel covers: {@code dilation * (kernel - 1) + 1}. */
+    public static int extent(int kernel, int dilation) {
+        return dilation * (kernel - 1) + 1;
+    }
+
+    /** The length of the full result, before any crop: {@code (small - 1) * stride + extent}. */
+    public int full() {
+        return (small - 1) * stride + extent(kernel, dilation);
+    }
+
+    /** Positions of the full result after the large side's last; negative where zeros are added. */
+    public int cropEnd() {
+        return full() - crop - large;
+    }
+}

@@ -1,0 +1,54 @@
+package transconv.shape;
+
+/**
+ * Keras' sizes of convolutions and transposed convolutions, one axis at a time, translated into an {@link Axis}. Source: Keras 3,
+ * {@code compute_conv_output_shape} and {@code compute_conv_transpose_output_shape}, with the values that its TensorFlow backend computes.
+ */
+public final class KerasRule {
+
+    /** Keras' {@code output_padding=None}: the layer chooses. */
+    public static final int AUTOMATIC = -1;
+
+    private KerasRule() {
+    }
+
+    /**
+     * @param size input length, at least 1
+     * @throws IllegalArgumentException if the kernel does not fit into the input
+     */
+    public static Axis convolution(int size, int kernel, int strides, int dilationRate, Padding padding) {
+        int extent = Axis.extent(kernel, dilationRate);
+        if (padding == Padding.SAME) {
+            int output = (size + strides - 1) / strides;
+            int zeros = Math.max(0, (output - 1) * strides + extent - size);
+            return new Axis(size, output, kernel, strides, dilationRate, zeros / 2);
+        }
+        if (extent > size) {
+            throw new IllegalArgumentException(
+                    "input size %d is smaller than the kernel's extent %d (kernelSize=%d, dilationRate=%d); use a smaller kernel or padding(SAME)"
+                            .formatted(size, extent, kernel, dilationRate));
+        }
+        return new Axis(size, (size - extent) / strides + 1, kernel, strides, dilationRate, 0);
+    }
+
+    /**
+     * @param size          input length, at least 1
+     * @param outputPadding positions added at the end, 0 to strides - 1, or {@link #AUTOMATIC}
+     * @throws IllegalArgumentException if the output would be empty
+     */
+    public static Axis transposedConvolution(int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
+        int extent = Axis.extent(kernel, dilationRate);
+        int full = (size - 1) * strides + extent;
+        if (padding == Padding.VALID) {
+            int added = outputPadding == AUTOMATIC ? Math.max(0, strides - extent) : outputPadding;
+            return new Axis(full + added, size, kernel, strides, dilationRate, 0);
+        }
+        int output = outputPadding == AUTOMATIC ? size * strides : (size - 1) * strides + extent % 2 + outputPadding;
+        if (output < 1) {
+            throw new IllegalArgumentException(
+                    "input size %d with kernelSize=%d, strides=%d, padding=SAME, outputPadding=%d gives output size %d; it must be at least 1"
+                            .formatted(size, kernel, strides, outputPadding, output));
+        }
+        return new Axis(output, size, kernel, strides, dilationRate, Math.max(0, full - output) / 2);
+    }
+}
