@@ -1,0 +1,88 @@
+package transconv.models;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+import transconv.shape.Shape;
+
+/** Data as programs take it: checked, float, contiguous. */
+final class Samples {
+
+    private Samples() {
+    }
+
+    /**
+     * @param call  the method, for messages
+     * @param what  {@code x} or {@code y}, for messages
+     * @param shape the shape of one sample
+     * @return the array itself where it fits as it is, else a copy
+     * @throws IllegalArgumentException if the shape is wrong, there is no sample, or a value is not a finite number
+     */
+    static INDArray checked(String call, String what, INDArray data, Shape shape) {
+        if (data.rank() != shape.rank() + 1 || !Shape.of(data.shape()).from(1).equals(shape)) {
+            throw new IllegalArgumentException("%s: %s has shape %s; the model needs %s, samples on the first axis%s"
+                    .formatted(call, what, java.util.Arrays.toString(data.shape()), shape.toBatchString(), hint(data, shape)));
+        }
+        INDArray floats = data.castTo(DataType.FLOAT);
+        if (floats.ordering() != 'c' || !contiguous(floats)) {
+            floats = floats.dup('c');
+        }
+        requireFinite(call, what, floats);
+        return floats;
+    }
+
+    private static boolean contiguous(INDArray array) {
+        long stride = 1;
+        for (int axis = array.rank() - 1; axis >= 0; axis--) {
+            if (array.size(axis) > 1 && array.stride(axis) != stride) {
+                return false;
+            }
+            stride *= array.size(axis);
+        }
+        return true;
+    }
+
+    private static String hint(INDArray data, Shape shape) {
+        if (data.rank() == shape.rank() && Shape.of(data.shape()).equals(shape)) {
+            return "; a single sample needs a batch axis: reshape it to " + shape.prepend(1);
+        }
+        if (data.rank() == shape.rank() && shape.last() == 1) {
+            return "; the channel axis may be missing: reshape it to " + Shape.of(data.shape()).from(1).prepend((int) data.size(0)).toString()
+                    .replace(")", ", 1)");
+        }
+        return "";
+    }
+
+    private static void requireFinite(String call, String what, INDArray data) {
+        if (Double.isFinite(data.sumNumber().doubleValue())) {
+            return;
+        }
+        INDArray flat = data.reshape('c', data.length());
+        long first = firstNonFinite(flat);
+        if (first >= 0) {
+            throw new IllegalArgumentException("%s: %s%s is %s; every value must be a finite number, clean the data first"
+                    .formatted(call, what, position(first, data.shape()), flat.getFloat(first)));
+        }
+    }
+
+    private static long firstNonFinite(INDArray flat) {
+        long first = -1;
+        for (long at : new long[] {
+            BooleanIndexing.firstIndex(flat, Conditions.isNan()).getLong(0), BooleanIndexing.firstIndex(flat, Conditions.isInfinite()).getLong(0)}) {
+            if (at >= 0 && (first < 0 || at < first)) {
+                first = at;
+            }
+        }
+        return first;
+    }
+
+    private static String position(long flat, long[] shape) {
+        long[] index = new long[shape.length];
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            index[axis] = flat % shape[axis];
+            flat /= shape[axis];
+        }
+        return java.util.Arrays.toString(index);
+    }
+}
