@@ -23,7 +23,7 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
- * Values made with Keras: the document {@code goldens/NAME.json} and the arrays {@code goldens/NAME.npz}, if there are any.
+ * Values made with Keras: the document {@code goldens/NAME.json} and the arrays {@code goldens/NAME.npz}, if any.
  *
  * <p>The scripts that made them stand beside them in {@code src/test/resources/goldens}. ND4J's own npz reader fails on
  * every npz file tried (compressed or not), so the arrays are read here, after the format's description: NumPy
@@ -83,7 +83,8 @@ public final class Goldens {
     public INDArray array(String key) {
         INDArray found = arrays.get(key);
         if (found == null) {
-            throw new NoSuchElementException("goldens/%s.npz has no '%s' among %s".formatted(name, key, arrays.keySet()));
+            throw new NoSuchElementException("goldens/%s.npz has no '%s' among %s"
+                    .formatted(name, key, arrays.keySet()));
         }
         return found.dup();
     }

@@ -76,7 +76,8 @@ class GoldensTest {
         assertThrows(IllegalStateException.class, () -> Goldens.named("absent"));
         assertThrows(IllegalStateException.class, () -> Goldens.text("absent.txt"));
         Goldens goldens = Goldens.named("reader");
-        assertTrue(assertThrows(NoSuchElementException.class, () -> goldens.array("rank 6")).getMessage().contains("rank 5"));
+        NoSuchElementException unknown = assertThrows(NoSuchElementException.class, () -> goldens.array("rank 6"));
+        assertTrue(unknown.getMessage().contains("rank 5"), unknown.getMessage());
         assertThrows(NoSuchElementException.class, () -> goldens.list("absent"));
     }
 
@@ -132,6 +133,7 @@ class GoldensTest {
     private static byte[] npy(String header, int valueBytes) {
         byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
         return ByteBuffer.allocate(10 + text.length + valueBytes).order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length).put(text).array();
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length)
+                .put(text).array();
     }
 }

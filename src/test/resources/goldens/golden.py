@@ -1,4 +1,4 @@
-"""What every script here shares: a deterministic Keras (on TensorFlow, unless told otherwise), and the pair of files NAME.json + NAME.npz."""
+"""What the scripts here share: a deterministic Keras, on TensorFlow unless told otherwise, and the files it writes."""
 import importlib
 import json
 import os
@@ -25,7 +25,7 @@ MADE_WITH = {"keras": keras.__version__, BACKEND.__name__: BACKEND.__version__, 
 
 
 def sixteenths(rng, shape, largest=24):
-    """Multiples of 1/16 within +-1.5: sums of their products are exact in float32, so order of summation cannot matter."""
+    """Multiples of 1/16 within +-1.5: sums of their products are exact in float32, whatever their order."""
     return (rng.integers(-largest, largest + 1, shape) / 16.0).astype(np.float32)
 
 

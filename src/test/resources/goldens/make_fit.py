@@ -52,8 +52,10 @@ def record(name, optimizer, loss, last, samples, **settings):
                   "evaluate_batch_size": 4, "evaluate": float(model.evaluate(held_x, held_y, batch_size=4, verbose=0))})
 
 
-record("adam, validation split", "adam", "mean_squared_error", "linear", 23, batch_size=4, epochs=3, validation_split=0.2)
-record("sgd, crossentropy", "sgd", "binary_crossentropy", "sigmoid", 23, batch_size=4, epochs=3, validation_split=0.2)
+record("adam, validation split", "adam", "mean_squared_error", "linear", 23,
+       batch_size=4, epochs=3, validation_split=0.2)
+record("sgd, crossentropy", "sgd", "binary_crossentropy", "sigmoid", 23,
+       batch_size=4, epochs=3, validation_split=0.2)
 record("adam, no validation", "adam", "mean_squared_error", "linear", 10, batch_size=4, epochs=2)
 record("split of 0.3", "sgd", "mean_squared_error", "linear", 11, batch_size=32, epochs=2, validation_split=0.3)
 splits = []

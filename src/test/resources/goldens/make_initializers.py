@@ -1,4 +1,4 @@
-"""Makes initializers.json: fans, scales and bounds of Keras' random initializers (the drawn numbers are Keras' own affair).
+"""Makes initializers.json: fans, scales and bounds of Keras' random initializers (what they draw is their own affair).
 
     python make_initializers.py
 
@@ -38,7 +38,8 @@ for layer, what, kernel_shape in SHAPES:
             bound = 2 * before_cut
             drawn = {"distribution": "normal cut at two standard deviations", "stddev_before_cut": before_cut}
         # Many kernels of the same shape: the fans come from the shape asked for.
-        sample = np.stack([np.asarray(initializer.clone()(kernel_shape)) for _ in range(1 + 60_000 // math.prod(kernel_shape))])
+        draws = 1 + 60_000 // math.prod(kernel_shape)
+        sample = np.stack([np.asarray(initializer.clone()(kernel_shape)) for _ in range(draws)])
         assert abs(sample).max() <= bound * (1 + 1e-6) and abs(sample).max() > 0.98 * bound, (layer, name)
         assert abs(sample.std() / math.sqrt(variance) - 1) < 0.02, (layer, name, sample.std(), math.sqrt(variance))
         cases.append({"layer": layer, "what": what, "kernel_shape": list(kernel_shape), "initializer": name,

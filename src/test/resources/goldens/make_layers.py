@@ -68,7 +68,8 @@ def conv2d():
                dict(filters=4, kernel_size=[3, 2], padding="same", activation=activation), (2, 4, 5, 2))
     record("conv2d without bias", "Conv2D", dict(filters=4, kernel_size=[2, 3], use_bias=False), (2, 4, 5, 1))
     record("conv2d one pixel out", "Conv2D", dict(filters=2, kernel_size=[4, 3]), (1, 4, 3, 3))
-    record("conv2d same, kernel above input", "Conv2D", dict(filters=2, kernel_size=[4, 3], padding="same"), (1, 2, 1, 3))
+    record("conv2d same, kernel above input", "Conv2D",
+           dict(filters=2, kernel_size=[4, 3], padding="same"), (1, 2, 1, 3))
     record("conv2d same, stride above input", "Conv2D",
            dict(filters=2, kernel_size=[2, 1], strides=[3, 3], padding="same"), (1, 2, 2, 1))
 

@@ -2,7 +2,8 @@
 
     KERAS_BACKEND=jax python make_layers_jax.py     (after make_layers.py)
 
-They are those of an even kernel with padding "same" and output padding 0: Keras has a rule for them, TensorFlow's kernel does not.
+They are those of an even kernel (as dilated) with padding "same" and output padding 0: Keras has a rule for them, but
+TensorFlow takes a size for the output only if a convolution would lead from it back to the input.
 """
 from golden import HERE, sixteenths, write  # first: it chooses Keras' backend
 

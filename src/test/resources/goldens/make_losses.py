@@ -2,7 +2,8 @@
 
     python make_losses.py
 
-A loss on probabilities cuts them to [1e-7, 1 - 1e-7]; inside a model that ends in a sigmoid Keras takes the logits instead. Both ways.
+A loss on probabilities cuts them to [1e-7, 1 - 1e-7]; in a model that ends in a sigmoid Keras takes the logits instead.
+Both are here.
 """
 from golden import write  # first: it chooses Keras' backend
 
@@ -54,8 +55,10 @@ def on_tape(name, target, logits):
     with tf.GradientTape() as tape:
         value = keras.losses.BinaryCrossentropy()(target, model(logits, training=True))
     kernel, bias = tape.gradient(value, [v.value for v in model.trainable_variables])
-    arrays.update({f"{name}/target": target, f"{name}/input": logits, f"{name}/gradient.kernel": kernel, f"{name}/gradient.bias": bias})
-    models.append({"name": name, "loss": "binary_crossentropy", "activation": "sigmoid", "run": "tape", "value": float(value)})
+    arrays.update({f"{name}/target": target, f"{name}/input": logits,
+                   f"{name}/gradient.kernel": kernel, f"{name}/gradient.bias": bias})
+    models.append({"name": name, "loss": "binary_crossentropy", "activation": "sigmoid", "run": "tape",
+                   "value": float(value)})
 
 
 targets = np.array([[0, 1, 0.25], [1, 0, 0.5], [0, 1, 1], [1, 0, 0]], np.float32)

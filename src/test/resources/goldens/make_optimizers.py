@@ -16,7 +16,8 @@ SETTINGS = [
     ("sgd with momentum", "SGD", dict(learning_rate=0.1, momentum=0.9)),
     ("sgd with nesterov momentum", "SGD", dict(learning_rate=0.1, momentum=0.9, nesterov=True)),
 ]
-DEFAULTS = {"Adam": ["learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad"], "SGD": ["learning_rate", "momentum", "nesterov"]}
+DEFAULTS = {"Adam": ["learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad"],
+            "SGD": ["learning_rate", "momentum", "nesterov"]}
 
 rng = np.random.default_rng(5)
 start = [rng.standard_normal((3, 2)).astype(np.float32), rng.standard_normal(2).astype(np.float32)]

@@ -46,7 +46,8 @@ fitted.train_on_batch(np.zeros((1, 28, 28, 1), np.float32), np.zeros((1, 28, 28,
 record("autoencoder-trained", fitted, trained=True)
 record("dense-reshape-flatten", keras.Sequential([
     layers.Input((16,)), layers.Dense(4 * 3 * 8, activation="relu"), layers.Reshape((4, 3, 8)),
-    layers.Conv2DTranspose(5, (4, 3), strides=(2, 3), padding="same"), layers.Flatten(name="pixels_in_one_row_of_a_very_long_name"),
+    layers.Conv2DTranspose(5, (4, 3), strides=(2, 3), padding="same"),
+    layers.Flatten(name="pixels_in_one_row_of_a_very_long_name"),
     layers.Dense(10, activation="softmax", use_bias=False)], name="decoder"))
 record("large", keras.Sequential([layers.Input((784,)), layers.Dense(2048), layers.Dense(1024)]))
 write("summaries", {"models": models}, {})

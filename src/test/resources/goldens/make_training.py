@@ -2,8 +2,9 @@
 
     python make_training.py [IDX_FILE]
 
-The model is the one of C. Versloot, "Conv2DTranspose: using 2D transposed convolutions with Keras" (2019). Its eight images are
-drawn here (thick strokes on black, as digits are); given an IDX file of MNIST, plain or gzip, its first eight images are taken instead.
+The model is the one of C. Versloot, "Conv2DTranspose: using 2D transposed convolutions with Keras" (2019). Its
+eight images are drawn here (thick strokes on black, as digits are); given an IDX file of MNIST, plain or gzip, its
+first eight images are taken instead.
 """
 import gzip
 import sys
@@ -82,5 +83,6 @@ for step in range(1, STEPS + 1):
 arrays["prediction.final"] = model.predict(x, verbose=0)[:2]
 final = float(model.evaluate(x, x, batch_size=8, verbose=0))
 write("training", {"images": "drawn" if len(sys.argv) < 2 else "MNIST, the first eight of the training set",
-                   "parameters": model.count_params(), "weights": names, "optimizer": "adam", "loss": "binary_crossentropy",
+                   "parameters": model.count_params(), "weights": names, "optimizer": "adam",
+                   "loss": "binary_crossentropy",
                    "steps": STEPS, "initial_loss": float(loss), "losses": losses, "final_loss": final}, arrays)
