@@ -11,7 +11,7 @@ public interface Engine {
     /**
      * Prepares a graph for running: every buffer is allocated here, none while it runs.
      *
-     * @param graph complete, with its outputs and sums named; later changes to it have no effect
+     * @param graph complete, with its outputs named; later changes to it have no effect
      */
     Program compile(Graph graph);
 }

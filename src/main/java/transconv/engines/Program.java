@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.ops.Value;
 
 /**
- * A compiled graph: steps over buffers that are allocated once. A run reads the fed inputs and the live parameters, computes the
- * outputs, and adds to the sums. One thread at a time.
+ * A compiled graph: steps over buffers that are allocated once. A run reads the fed inputs and the live parameters and computes the
+ * outputs, on the calling thread alone: cores are shared out by running several programs, see {@link ProgramPool}. One thread at a time.
  */
 public interface Program extends AutoCloseable {
 
@@ -18,16 +18,11 @@ public interface Program extends AutoCloseable {
      */
     void feed(Value input, INDArray samples, int[] rows);
 
-    /** Computes all outputs and adds to all sums. */
+    /** Computes all outputs. */
     void run();
 
     /** An output of the last run; the array is overwritten by the next. */
     INDArray read(Value output);
-
-    /** A sum over the runs since {@link #clearSums}; the array lives as long as the program. */
-    INDArray sum(Value summed);
-
-    void clearSums();
 
     /** To be called after parameters were written to, so that an engine that keeps them in another form reads them again. */
     default void parametersChanged() {

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.engines.Engine;
-import transconv.engines.Program;
+import transconv.engines.ProgramPool;
 import transconv.ops.Graph;
 import transconv.ops.Value;
 
@@ -14,7 +14,7 @@ import transconv.ops.Value;
 final class PredictionProgram implements AutoCloseable {
 
     private final Network network;
-    private final Program program;
+    private final ProgramPool programs;
     private final int micro;
     private final Value input;
     private final Value output;
@@ -26,7 +26,7 @@ final class PredictionProgram implements AutoCloseable {
         input = graph.input(network.inputShape().prepend(micro));
         output = network.lower(input);
         graph.output(output);
-        program = engine.compile(graph);
+        programs = new ProgramPool(engine, graph);
     }
 
     /** How many samples it takes at once. */
@@ -37,25 +37,26 @@ final class PredictionProgram implements AutoCloseable {
     INDArray predict(INDArray samples) {
         int count = Math.toIntExact(samples.size(0));
         INDArray result = Nd4j.create(DataType.FLOAT, network.outputShape().prepend(count).toLongArray());
-        for (int start = 0; start < count; start += micro) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("predict: interrupted after %d of %d samples; call it again".formatted(start, count));
-            }
-            int end = Math.min(start + micro, count);
-            program.feed(input, samples, IntStream.range(start, end).toArray());
-            program.run();
-            INDArray part = program.read(output).get(NDArrayIndex.interval(0, end - start));
-            result.get(NDArrayIndex.interval(start, end)).assign(part);
+        int parts = (count + micro - 1) / micro;
+        boolean complete = programs.run(parts, (program, part) ->
+                program.feed(input, samples, IntStream.range(part * micro, Math.min((part + 1) * micro, count)).toArray()),
+                (program, part) -> {
+                    int begin = part * micro;
+                    int end = Math.min(begin + micro, count);
+                    result.get(NDArrayIndex.interval(begin, end)).assign(program.read(output).get(NDArrayIndex.interval(0, end - begin)));
+                });
+        if (!complete) {
+            throw new IllegalStateException("predict: interrupted before all %d samples were done; call it again".formatted(count));
         }
         return result;
     }
 
     void parametersChanged() {
-        program.parametersChanged();
+        programs.parametersChanged();
     }
 
     @Override
     public void close() {
-        program.close();
+        programs.close();
     }
 }

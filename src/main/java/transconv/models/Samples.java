@@ -58,7 +58,7 @@ final class Samples {
         if (Double.isFinite(data.sumNumber().doubleValue())) {
             return;
         }
-        INDArray flat = data.reshape('c', data.length());
+        INDArray flat = data.reshape(data.length());
         long first = firstNonFinite(flat);
         if (first >= 0) {
             throw new IllegalArgumentException("%s: %s%s is %s; every value must be a finite number, clean the data first"

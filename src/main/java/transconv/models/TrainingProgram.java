@@ -2,9 +2,11 @@ package transconv.models;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Program;
+import transconv.engines.ProgramPool;
 import transconv.ops.Dot;
 import transconv.ops.Gradients;
 import transconv.ops.Graph;
@@ -18,13 +20,15 @@ import transconv.shape.Shape;
  */
 final class TrainingProgram implements AutoCloseable {
 
-    private final Program program;
+    private final ProgramPool programs;
     private final int micro;
     private final Value x;
     private final Value y;
     private final Value weights;
     private final Value loss;
     private final List<Value> gradients;
+    private final List<INDArray> gradientSums;
+    private double lossSum;
 
     TrainingProgram(Network network, Compilation compilation, int batchSize, boolean withGradients) {
         micro = MicroBatch.size(network, batchSize);
@@ -34,11 +38,12 @@ final class TrainingProgram implements AutoCloseable {
         weights = graph.input(Shape.of(micro));
         Value losses = compilation.loss.lower(network.lower(x), y);
         loss = graph.apply(new Dot(), losses, weights);
-        graph.sum(loss);
-        List<Parameter> parameters = network.parameters();
-        gradients = withGradients ? Gradients.of(losses, weights, parameters.stream().map(graph::parameter).toList()) : List.of();
-        gradients.forEach(graph::sum);
-        program = compilation.engine.compile(graph);
+        graph.output(loss);
+        List<Parameter> parameters = withGradients ? network.parameters() : List.of();
+        gradients = Gradients.of(losses, weights, parameters.stream().map(graph::parameter).toList());
+        gradients.forEach(graph::output);
+        gradientSums = parameters.stream().map(parameter -> Nd4j.zerosLike(parameter.value())).toList();
+        programs = new ProgramPool(compilation.engine, graph);
     }
 
     /**
@@ -48,37 +53,37 @@ final class TrainingProgram implements AutoCloseable {
      * @return the batch's mean loss, or NaN if the thread was interrupted before its end; gradients are then unfinished
      */
     double run(INDArray data, INDArray targets, int[] rows) {
-        program.clearSums();
-        for (int start = 0; start < rows.length; start += micro) {
-            if (Thread.currentThread().isInterrupted()) {
-                return Double.NaN;
-            }
-            int[] part = Arrays.copyOfRange(rows, start, Math.min(start + micro, rows.length));
-            program.feed(x, data, part);
-            program.feed(y, targets, part);
-            program.feed(weights, Nd4j.valueArrayOf(part.length, 1f / rows.length), firstRows(part.length));
-            program.run();
-        }
-        return program.sum(loss).getDouble(0);
+        gradientSums.forEach(sum -> sum.assign(0));
+        lossSum = 0;
+        int parts = (rows.length + micro - 1) / micro;
+        boolean complete = programs.run(parts, (program, part) -> {
+            int[] some = Arrays.copyOfRange(rows, part * micro, Math.min((part + 1) * micro, rows.length));
+            program.feed(x, data, some);
+            program.feed(y, targets, some);
+            program.feed(weights, Nd4j.valueArrayOf(some.length, 1f / rows.length), IntStream.range(0, some.length).toArray());
+        }, this::add);
+        return complete ? lossSum : Double.NaN;
     }
 
-    private static int[] firstRows(int count) {
-        int[] rows = new int[count];
-        Arrays.setAll(rows, i -> i);
-        return rows;
+    private void add(Program program, int part) {
+        lossSum += program.read(loss).getDouble(0);
+        for (int i = 0; i < gradients.size(); i++) {
+            gradientSums.get(i).addi(program.read(gradients.get(i)));
+        }
     }
 
     /** The gradients of the last batch, in the order of the network's parameters. */
     List<INDArray> gradients() {
-        return gradients.stream().map(program::sum).toList();
+        return gradientSums;
     }
 
     void parametersChanged() {
-        program.parametersChanged();
+        programs.parametersChanged();
     }
 
     @Override
     public void close() {
-        program.close();
+        programs.close();
+        gradientSums.forEach(INDArray::close);
     }
 }

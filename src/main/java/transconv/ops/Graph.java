@@ -17,7 +17,6 @@ public final class Graph {
     private final List<Value> values = new ArrayList<>();
     private final Map<Parameter, Value> parameters = new IdentityHashMap<>();
     private final Set<Value> outputs = new LinkedHashSet<>();
-    private final Set<Value> sums = new LinkedHashSet<>();
 
     /** A value that is fed before each run. */
     public Value input(Shape shape) {
@@ -54,11 +53,6 @@ public final class Graph {
         outputs.add(value);
     }
 
-    /** Adds a value, at each run, to a sum that stays until it is cleared: so the gradients of micro-batches become the batch's. */
-    public void sum(Value value) {
-        sums.add(value);
-    }
-
     public List<Value> values() {
         return Collections.unmodifiableList(values);
     }
@@ -67,15 +61,10 @@ public final class Graph {
         return Collections.unmodifiableSet(outputs);
     }
 
-    public Set<Value> sums() {
-        return Collections.unmodifiableSet(sums);
-    }
-
-    /** The values that outputs and sums depend on, in order of computation; what nobody asks for is not computed. */
+    /** The values that the outputs depend on, in order of computation; what nobody asks for is not computed. */
     public List<Value> needed() {
         boolean[] needed = new boolean[values.size()];
         outputs.forEach(value -> needed[value.id()] = true);
-        sums.forEach(value -> needed[value.id()] = true);
         for (int id = values.size() - 1; id >= 0; id--) {
             if (needed[id]) {
                 values.get(id).inputs().forEach(input -> needed[input.id()] = true);

@@ -2,7 +2,6 @@ package transconv.engines.nd4j;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.comparison.ScalarGreaterThan;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
@@ -39,10 +38,7 @@ final class Nd4jActivations {
         INDArray work = scratch.shared(y.shape());
         return switch (function) {
             case LINEAR -> () -> out.assign(gradient);
-            case RELU -> () -> {
-                Nd4j.exec(new ScalarGreaterThan(y, work, 0));
-                gradient.muli(work, out);
-            };
+            case RELU -> PreparedOp.reluGradient(y, gradient, out);
             case SIGMOID -> () -> {
                 y.rsubi(1, work);
                 work.muli(y);

@@ -1,5 +1,6 @@
 package transconv.engines.nd4j;
 
+import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Engine;
 import transconv.engines.Program;
@@ -14,6 +15,10 @@ public final class Nd4jEngine implements Engine {
     /** @throws LinkageError or RuntimeException if ND4J's native library does not load here */
     public Nd4jEngine() {
         Nd4j.getBackend();
+        // Every program runs on one thread; BLAS and ND4J threads of their own would only wait for each other.
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        Nd4j.getEnvironment().setMaxThreads(1);
+        openblas.blas_set_num_threads(1);
     }
 
     @Override

@@ -92,7 +92,7 @@ final class Nd4jKernels {
             return Nd4jLosses.gradient(gradient.function(), in, out, scratch);
         }
         if (op instanceof Dot) {
-            return new MatrixProduct(asRow(in.get(0)), false, asRow(in.get(1)), true, asRow(out));
+            return PreparedOp.matrixProduct(asRow(in.get(0)), false, asRow(in.get(1)), true, asRow(out));
         }
         throw new UnsupportedOperationException("nd4j engine: no kernel for " + op);
     }
@@ -101,7 +101,7 @@ final class Nd4jKernels {
         Im2Col windows = windows(geometry, x);
         List<Runnable> products = new ArrayList<>();
         for (int group = 0; group < geometry.groups(); group++) {
-            products.add(new MatrixProduct(windows.matrix(), false, columns(k, geometry, group), false, columns(y, geometry, group)));
+            products.add(PreparedOp.matrixProduct(windows.matrix(), false, columns(k, geometry, group), false, columns(y, geometry, group)));
         }
         return () -> {
             windows.pad();
@@ -116,7 +116,7 @@ final class Nd4jKernels {
         Im2Col windows = windows(geometry, x);
         List<Runnable> products = new ArrayList<>();
         for (int group = 0; group < geometry.groups(); group++) {
-            products.add(new MatrixProduct(columns(y, geometry, group), false, columns(k, geometry, group), true, windows.matrix()));
+            products.add(PreparedOp.matrixProduct(columns(y, geometry, group), false, columns(k, geometry, group), true, windows.matrix()));
         }
         return () -> {
             windows.clear();
@@ -132,7 +132,7 @@ final class Nd4jKernels {
         Im2Col windows = windows(geometry, x);
         List<Runnable> products = new ArrayList<>();
         for (int group = 0; group < geometry.groups(); group++) {
-            products.add(new MatrixProduct(windows.matrix(), true, columns(y, geometry, group), false, columns(k, geometry, group)));
+            products.add(PreparedOp.matrixProduct(windows.matrix(), true, columns(y, geometry, group), false, columns(k, geometry, group)));
         }
         return () -> {
             windows.pad();
@@ -175,7 +175,7 @@ final class Nd4jKernels {
         long channels = out.length();
         long positions = x.length() / channels;
         INDArray ones = Nd4j.ones(DataType.FLOAT, 1, positions);
-        return new MatrixProduct(ones, false, x.reshape('c', positions, channels), false, asRow(out));
+        return PreparedOp.matrixProduct(ones, false, x.reshape('c', positions, channels), false, asRow(out));
     }
 
     private static INDArray asRow(INDArray vector) {

@@ -24,13 +24,13 @@ final class Nd4jLosses {
     /** The loss of each sample: the mean of its values' losses. */
     static Runnable loss(LossFunction function, INDArray prediction, INDArray target, INDArray out, Scratch scratch) {
         INDArray values = scratch.shared(2, prediction.length());
-        INDArray p = prediction.reshape('c', prediction.length());
-        INDArray t = target.reshape('c', target.length());
+        INDArray p = prediction.reshape(prediction.length());
+        INDArray t = target.reshape(target.length());
         INDArray work = values.getRow(0);
         INDArray more = values.getRow(1);
         long batch = prediction.size(0);
         long width = prediction.length() / batch;
-        MatrixProduct mean = new MatrixProduct(work.reshape('c', batch, width), false,
+        PreparedOp mean = PreparedOp.matrixProduct(work.reshape('c', batch, width), false,
                 Nd4j.valueArrayOf(new long[] {width, 1}, 1.0 / width, DataType.FLOAT), false, out.reshape('c', batch, 1));
         Runnable each = switch (function) {
             case MEAN_SQUARED_ERROR -> () -> {

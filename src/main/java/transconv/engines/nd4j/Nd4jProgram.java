@@ -20,7 +20,6 @@ final class Nd4jProgram implements Program {
 
     private final List<INDArray> buffers = new ArrayList<>();
     private final Map<Value, INDArray> arrays = new LinkedHashMap<>();
-    private final Map<Value, INDArray> sums = new LinkedHashMap<>();
     private final List<Runnable> steps = new ArrayList<>();
     private final Scratch scratch;
 
@@ -33,17 +32,11 @@ final class Nd4jProgram implements Program {
         for (Value value : order) {
             arrays.put(value, value.parameter() != null ? value.parameter().value() : view(plan.buffer(value), value));
         }
-        graph.sums().forEach(value -> sums.put(value, Nd4j.create(DataType.FLOAT, value.shape().toLongArray())));
         scratch = new Scratch(order.stream().mapToLong(Nd4jKernels::work).max().orElse(1));
         Nd4jKernels kernels = new Nd4jKernels(arrays::get, scratch);
         for (Value value : order) {
             if (value.op() != null) {
                 steps.add(kernels.step(value));
-            }
-            if (sums.containsKey(value)) {
-                INDArray sum = sums.get(value);
-                INDArray addend = arrays.get(value);
-                steps.add(() -> sum.addi(addend));
             }
         }
     }
@@ -80,20 +73,9 @@ final class Nd4jProgram implements Program {
     }
 
     @Override
-    public INDArray sum(Value summed) {
-        return sums.get(summed);
-    }
-
-    @Override
-    public void clearSums() {
-        sums.values().forEach(sum -> sum.assign(0));
-    }
-
-    @Override
     public void close() {
         steps.clear();
         arrays.clear();
-        sums.values().forEach(INDArray::close);
         buffers.forEach(INDArray::close);
         scratch.close();
     }

@@ -16,11 +16,9 @@ final class ReferenceProgram implements Program {
 
     private final List<Value> order;
     private final Map<Value, double[]> arrays = new HashMap<>();
-    private final Map<Value, double[]> sums = new HashMap<>();
 
     ReferenceProgram(Graph graph) {
         order = graph.needed();
-        graph.sums().forEach(value -> sums.put(value, new double[value.shape().elements()]));
         for (Value value : order) {
             if (value.isInput()) {
                 arrays.put(value, new double[value.shape().elements()]);
@@ -50,10 +48,6 @@ final class ReferenceProgram implements Program {
                 arrays.put(value, ReferenceKernels.compute(value, inputs));
             }
         }
-        sums.forEach((value, sum) -> {
-            double[] addend = arrays.get(value);
-            Arrays.setAll(sum, i -> sum[i] + addend[i]);
-        });
     }
 
     @Override
@@ -61,23 +55,12 @@ final class ReferenceProgram implements Program {
         return toArray(output, arrays.get(output));
     }
 
-    @Override
-    public INDArray sum(Value summed) {
-        return toArray(summed, sums.get(summed));
-    }
-
     private static INDArray toArray(Value value, double[] values) {
         return Nd4j.createFromArray(values).castTo(DataType.DOUBLE).reshape('c', value.shape().toLongArray());
     }
 
     @Override
-    public void clearSums() {
-        sums.values().forEach(sum -> Arrays.fill(sum, 0));
-    }
-
-    @Override
     public void close() {
         arrays.clear();
-        sums.clear();
     }
 }

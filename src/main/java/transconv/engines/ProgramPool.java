@@ -1,0 +1,152 @@
+package transconv.engines;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import transconv.ops.Graph;
+
+/**
+ * Programs of one graph, a core each, that share the parts of a batch. Results are taken in the order of the parts, so that sums of them
+ * are the same, bit for bit, on any number of cores.
+ */
+public final class ProgramPool implements AutoCloseable {
+
+    /** Programs' first or last contact with a part, always one thread at a time for a program. */
+    @FunctionalInterface
+    public interface PartAction {
+        void accept(Program program, int part);
+    }
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    private static final ExecutorService OTHER_CORES = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "transconv-core");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final Engine engine;
+    private final Graph graph;
+    private final List<Program> programs = new ArrayList<>();
+
+    public ProgramPool(Engine engine, Graph graph) {
+        this.engine = engine;
+        this.graph = graph;
+        programs.add(engine.compile(graph));
+    }
+
+    /**
+     * Runs all parts.
+     *
+     * @param feed fills the inputs of a part; several parts may be fed at once, each into its own program
+     * @param take takes the outputs of a part; called in the order of the parts, one at a time
+     * @return false if the calling thread was interrupted and parts were left out; its interrupt flag stays set
+     */
+    public boolean run(int parts, PartAction feed, PartAction take) {
+        int busy = Math.min(parts, CORES);
+        while (programs.size() < busy) {
+            programs.add(engine.compile(graph));
+        }
+        Parts work = new Parts(parts, feed, take);
+        List<CompletableFuture<Void>> others = programs.subList(1, Math.max(1, busy)).stream()
+                .map(program -> CompletableFuture.runAsync(() -> work.drain(program), OTHER_CORES)).toList();
+        try {
+            work.drain(programs.get(0));
+        } finally {
+            join(others);
+        }
+        return work.complete();
+    }
+
+    private static void join(List<CompletableFuture<Void>> others) {
+        for (CompletableFuture<Void> other : others) {
+            try {
+                other.join();
+            } catch (CompletionException failure) {
+                if (failure.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw failure;
+            }
+        }
+    }
+
+    public void parametersChanged() {
+        programs.forEach(Program::parametersChanged);
+    }
+
+    @Override
+    public void close() {
+        programs.forEach(Program::close);
+    }
+
+    /** Hands out parts, and lets them finish in order. */
+    private static final class Parts {
+
+        private final int count;
+        private final PartAction feed;
+        private final PartAction take;
+        private final Thread caller = Thread.currentThread();
+        private int next;
+        private int taken;
+        private boolean ended;
+
+        Parts(int count, PartAction feed, PartAction take) {
+            this.count = count;
+            this.feed = feed;
+            this.take = take;
+        }
+
+        void drain(Program program) {
+            try {
+                for (int part = next(); part >= 0; part = next()) {
+                    feed.accept(program, part);
+                    program.run();
+                    finish(program, part);
+                }
+            } catch (RuntimeException | Error failure) {
+                end();
+                throw failure;
+            }
+        }
+
+        private synchronized int next() {
+            if (caller.isInterrupted()) {
+                end();
+            }
+            return ended || next == count ? -1 : next++;
+        }
+
+        private synchronized void finish(Program program, int part) {
+            while (taken != part && !ended) {
+                awaitTurn();
+            }
+            if (!ended) {
+                take.accept(program, part);
+                taken++;
+                notifyAll();
+            }
+        }
+
+        private void awaitTurn() {
+            try {
+                wait();
+            } catch (InterruptedException interrupt) {
+                Thread.currentThread().interrupt();
+                end();
+            }
+        }
+
+        private synchronized void end() {
+            ended = true;
+            notifyAll();
+        }
+
+        synchronized boolean complete() {
+            return taken == count;
+        }
+    }
+}
