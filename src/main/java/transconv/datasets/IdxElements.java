@@ -17,6 +17,7 @@ final class IdxElements {
     private final double divisor;
     /** The float of each ubyte: nearly every IDX file holds ubytes, and 47 million are read within a second. */
     private final float[] ofUbyte = new float[256];
+    private float[] floats = {};
 
     IdxElements(String place, IdxFile.ElementType from, DataType to, double divisor) {
         if (to != DataType.FLOAT && to != DataType.DOUBLE && to != DataType.INT) {
@@ -45,16 +46,22 @@ final class IdxElements {
         return Nd4j.createUninitialized(to, shape);
     }
 
+    /** Puts {@code count} stored elements into the array from its element {@code first} on. */
     void put(byte[] stored, int count, INDArray array, long first) {
         ByteBuffer elements = ByteBuffer.wrap(stored);
         switch (to) {
             case FLOAT -> {
-                float[] values = new float[count];
-                for (int i = 0; i < count; i++) {
-                    values[i] = from == IdxFile.ElementType.UBYTE
-                        ? ofUbyte[stored[i] & 0xFF] : (float) from.value(elements, i) / (float) divisor;
+                floats = floats.length < count ? new float[count] : floats;
+                if (from == IdxFile.ElementType.UBYTE) {
+                    for (int i = 0; i < count; i++) {
+                        floats[i] = ofUbyte[stored[i] & 0xFF];
+                    }
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        floats[i] = (float) from.value(elements, i) / (float) divisor;
+                    }
                 }
-                ((FloatPointer) array.data().pointer()).getPointer(first).put(values, 0, count);
+                ((FloatPointer) array.data().pointer()).getPointer(first).put(floats, 0, count);
             }
             case DOUBLE -> {
                 double[] values = new double[count];
