@@ -75,7 +75,9 @@ final class CacheFile implements Sink {
     @Override
     public void restart() throws WriteException {
         try {
-            file.setLength(0);
+            if (file.length() > 0) {
+                file.setLength(0);
+            }
         } catch (IOException failed) {
             throw new WriteException(part, failed);
         }
