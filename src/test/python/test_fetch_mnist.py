@@ -25,7 +25,8 @@ spec.loader.exec_module(fetch_mnist)
 
 # Protocol 2, as NumPy under Python 2 wrote arrays: (1, shape, dtype, C order, bytes) for a float32 array of 3.
 HEAD = b"\x80\x02cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\x00\x85U\x01b\x87R"
-THREE_FLOATS = (HEAD + b"(K\x01K\x03\x85cnumpy\ndtype\nU\x02f4K\x00K\x01\x87R(K\x03U\x01<NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xff"
+THREE_FLOATS = (HEAD + b"(K\x01K\x03\x85cnumpy\ndtype\nU\x02f4K\x00K\x01\x87R(K\x03U\x01<NNN"
+                b"J\xff\xff\xff\xffJ\xff\xff\xff\xff"
                 b"K\x00tb\x89U\x0c" + struct.pack("<3f", 0, 0.5, 255 / 256) + b"tb.")
 
 

@@ -117,8 +117,9 @@ final class CacheFile implements Sink {
     @Override
     public void close() {
         try {
+            boolean empty = file.getChannel().isOpen() && file.length() == 0;
             file.close();
-            if (ownPart) {
+            if (ownPart || empty) {
                 Files.deleteIfExists(part);
             }
         } catch (IOException stays) {

@@ -2,7 +2,7 @@ package transconv.datasets;
 
 import java.io.IOException;
 
-/** A data file whose gunzipped content is not the known one; the message names file, SHA-256 got and expected, way out. */
+/** A data file of the wrong gunzipped content; the message names the file, the SHA-256 got and expected, a way out. */
 public final class ChecksumException extends IOException {
 
     ChecksumException(String place, String got, String expected, String wayOut) {

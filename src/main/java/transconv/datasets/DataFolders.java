@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Where data sets are looked for and kept: {@code TRANSCONV_DATA} names a folder of the user's own, {@code TRANSCONV_HOME}
- * the checkout whose {@code data} folder is the cache. Each may be a system property or an environment variable.
+ * Where data sets are looked for and kept: {@code TRANSCONV_DATA} names a folder of the user's own,
+ * {@code TRANSCONV_HOME} the checkout whose {@code data} folder is the cache. Each may be a system property or an
+ * environment variable.
  */
 final class DataFolders {
 
@@ -48,7 +49,8 @@ final class DataFolders {
 
     private static IOException notAFolder(String set) {
         return new NotDirectoryException(
-            "TRANSCONV_DATA=%s is not a folder that can be read; name the folder that holds mnist/, or unset it".formatted(set));
+            "TRANSCONV_DATA=%s is not a folder that can be read; name the folder that holds mnist/, or unset it"
+                .formatted(set));
     }
 
     /** The folder that keeps what is downloaded of one data set; it need not exist. */
@@ -65,7 +67,8 @@ final class DataFolders {
         }
         if (os.startsWith("windows")) {
             String local = setting("LOCALAPPDATA");
-            return (local != null ? Path.of(local) : Path.of(home, "AppData", "Local")).resolve("transconv").resolve("cache");
+            Path folder = local != null ? Path.of(local) : Path.of(home, "AppData", "Local");
+            return folder.resolve("transconv").resolve("cache");
         }
         String xdg = setting("XDG_CACHE_HOME");
         // The XDG Base Directory Specification has relative paths ignored.

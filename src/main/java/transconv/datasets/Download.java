@@ -164,7 +164,8 @@ final class Download {
                 sink.write(buffer, got);
                 if (sink.size() > file.bytes() + GZIP_OVERHEAD) {
                     sink.restart();
-                    throw new IOException("%s: sent more than the %d bytes the file can have".formatted(place, file.bytes()));
+                    throw new IOException("%s: sent more than the %d bytes the file can have"
+                        .formatted(place, file.bytes()));
                 }
                 if (System.nanoTime() - drawn > PROGRESS_NANOS) {
                     listener.onProgress(file.gzipName(), sink.size(), total);

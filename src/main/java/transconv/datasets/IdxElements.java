@@ -21,7 +21,8 @@ final class IdxElements {
 
     IdxElements(String place, IdxFile.ElementType from, DataType to, double divisor) {
         if (to != DataType.FLOAT && to != DataType.DOUBLE && to != DataType.INT) {
-            throw new IllegalArgumentException("%s: data type %s; it must be FLOAT, DOUBLE or INT".formatted(place, to));
+            throw new IllegalArgumentException(
+                "%s: data type %s; it must be FLOAT, DOUBLE or INT".formatted(place, to));
         }
         double used = to == DataType.FLOAT ? (float) divisor : divisor;
         if (used == 0 || !Double.isFinite(used)) {

@@ -64,7 +64,7 @@ public final class IdxFile {
 
     private static final int MAX_RANK = 32;
     private static final int BUFFER = 1 << 16;
-    /** A gzip file that claims to hold more than this many times its own size is counted through before it is believed. */
+    /** A gzip file that claims to hold more than this many times its size is counted through before it is believed. */
     private static final long BELIEVED_RATIO = 16;
 
     private final Content content;
@@ -125,7 +125,8 @@ public final class IdxFile {
      *
      * @param dataType FLOAT, DOUBLE, or (undivided, from whole-numbered elements) INT
      * @return a new array of {@link #shape}, in C order
-     * @throws IdxFormatException       if the file holds fewer or more elements than declared, or its gzip stream is broken
+     * @throws IdxFormatException       if the file holds fewer or more elements than declared, or its gzip stream is
+     *                                  broken
      * @throws IOException              if the file cannot be read, or changed since it was opened
      * @throws IllegalArgumentException if the divisor is 0 or not finite, or the data type cannot hold the result
      * @throws OutOfMemoryError         if the elements, which are really there, do not fit into memory
@@ -143,7 +144,8 @@ public final class IdxFile {
              DataInputStream in = new DataInputStream(digest == null ? raw : new DigestInputStream(raw, digest))) {
             IdxFile again = header(content, gzip, in);
             if (again.type != type || !Arrays.equals(again.shape, shape)) {
-                throw new IOException("%s: its header changed since it was opened; open it anew".formatted(content.place()));
+                throw new IOException("%s: its header changed since it was opened; open it anew"
+                    .formatted(content.place()));
             }
             position = headerBytes();
             array = elements.allocate(shape);
@@ -202,7 +204,8 @@ public final class IdxFile {
         ElementType type = Arrays.stream(ElementType.values()).filter(t -> t.code == magic[2]).findFirst().orElse(null);
         if (type == null) {
             throw new IdxFormatException(place, 2, "element type is 0x%02X".formatted(magic[2]),
-                "it must be 08 (ubyte), 09 (byte), 0B (short), 0C (int), 0D (float) or 0E (double); write the file again");
+                "it must be 08 (ubyte), 09 (byte), 0B (short), 0C (int), 0D (float) or 0E (double); "
+                    + "write the file again");
         }
         int rank = magic[3] & 0xFF;
         if (rank < 1 || rank > MAX_RANK) {

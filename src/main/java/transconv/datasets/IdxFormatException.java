@@ -2,7 +2,7 @@ package transconv.datasets;
 
 import java.io.IOException;
 
-/** A file that breaks the IDX format; the message names the file, the byte offset, the value, the rule and the way out. */
+/** A file that breaks the IDX format; the message names the file, the byte offset, the value, the rule, the way out. */
 public final class IdxFormatException extends IOException {
 
     private final long offset;

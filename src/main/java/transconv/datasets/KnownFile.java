@@ -27,10 +27,11 @@ record KnownFile(String name, long bytes, String sha256) {
         return name + ".gz";
     }
 
-    /** The file in that folder, gzip-compressed or plain; {@code train-images.idx3-ubyte} is a spelling met in copies. */
+    /** The file in that folder, gzip-compressed or plain; copies are also spelt {@code train-images.idx3-ubyte}. */
     Optional<Path> in(Path folder) {
         String dotted = name.replaceFirst("-idx", ".idx");
-        return Stream.of(gzipName(), name, dotted + ".gz", dotted).map(folder::resolve).filter(Files::exists).findFirst();
+        return Stream.of(gzipName(), name, dotted + ".gz", dotted)
+            .map(folder::resolve).filter(Files::exists).findFirst();
     }
 
     static boolean anyIn(Path folder, List<KnownFile> files) {

@@ -17,9 +17,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * original order.
  *
  * <p>The files are looked for in the folder {@code TRANSCONV_DATA} (environment variable or system property), then in
- * the cache ({@code data/mnist} of the checkout that {@code TRANSCONV_HOME} names, else the user's cache folder), then at
- * the public mirrors; whatever the way, the SHA-256 of their content is checked before use. Where all that fails, digits
- * are generated, a notice says so, and {@link #generated} and {@link #source} tell.
+ * the cache ({@code data/mnist} of the checkout that {@code TRANSCONV_HOME} names, else the user's cache folder), then
+ * at the public mirrors; whatever the way, the SHA-256 of their content is checked before use. Where all that fails,
+ * digits are generated, a notice says so, and {@link #generated} and {@link #source} tell.
  *
  * <pre>{@code
  * Mnist mnist = Mnist.load();
@@ -60,14 +60,15 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
 
     /** Has downloads and notices shown by another listener than the text on {@code System.err}. */
     public static void onDownload(DownloadListener shown) {
-        listener = Objects.requireNonNull(shown, "Mnist.onDownload: the listener is null; give DownloadListener.text(System.err)");
+        listener = Objects.requireNonNull(shown,
+            "Mnist.onDownload: the listener is null; give DownloadListener.text(System.err)");
     }
 
     /**
      * Loads the whole set; in all about 220 MB outside the Java heap.
      *
-     * @throws UncheckedIOException if {@code TRANSCONV_DATA} is set and is not a folder, or a file in it is missing, not
-     *                              IDX or not MNIST's; or if the thread was interrupted while downloading
+     * @throws UncheckedIOException if {@code TRANSCONV_DATA} is set and is not a folder, or a file in it is missing,
+     *                              not IDX or not MNIST's; or if the thread was interrupted while downloading
      */
     public static Mnist load() {
         try {
@@ -80,7 +81,9 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
         }
     }
 
-    static Mnist load(FileChain chain, List<KnownFile> files, int[] generatedSizes, DownloadListener shown) throws IOException {
+    /** @param generatedSizes how many training and test digits to generate where the files are nowhere */
+    static Mnist load(FileChain chain, List<KnownFile> files, int[] generatedSizes, DownloadListener shown)
+            throws IOException {
         INDArray[] arrays = new INDArray[files.size()];
         try {
             // The small files first: where something is missing, that is known before 188 MB are filled.
@@ -95,9 +98,9 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
                     array.close();
                 }
             }
-            String source = "generated digits, NOT the real MNIST (%s)".formatted(nowhere.getMessage());
-            shown.onNotice("NOTICE: using " + source
-                + ". For the real digits go online once, or set TRANSCONV_DATA to a folder that holds mnist/.");
+            String source = "generated digits, NOT the real MNIST";
+            shown.onNotice("NOTICE: using %s; for the real ones go online once, or set TRANSCONV_DATA to a folder that "
+                .formatted(source) + "holds mnist/. Why: " + nowhere.getMessage());
             return generate(generatedSizes[0], generatedSizes[1], source);
         }
         return new Mnist(arrays[0], arrays[1], arrays[2], arrays[3], "MNIST from " + chain.origin(), false);

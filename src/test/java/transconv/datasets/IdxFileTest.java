@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,10 @@ class IdxFileTest {
         return Files.write(folder.resolve("some idx ä"), bytes);
     }
 
+    private static IdxFormatException refused(Path path) {
+        return assertThrows(IdxFormatException.class, () -> IdxFile.open(path).read(DataType.FLOAT));
+    }
+
     static Stream<Arguments> elementTypes() {
         return Stream.of(
             Arguments.of("ubyte", "00000801 00000003 00 7F FF", new double[] {0, 127, 255}),
@@ -50,7 +55,7 @@ class IdxFileTest {
     @MethodSource("elementTypes")
     void readsEveryElementType(String name, String content, double[] expected) throws IOException {
         IdxFile plain = IdxFile.open(file(hex(content)));
-        assertEquals(name.toUpperCase(java.util.Locale.ROOT), plain.type().name());
+        assertEquals(name.toUpperCase(Locale.ROOT), plain.type().name());
         assertArrayEquals(expected, plain.read(DataType.DOUBLE).toDoubleVector());
         INDArray zipped = IdxFile.open(file(gzip(hex(content)))).read(DataType.FLOAT);
         assertEquals(DataType.FLOAT, zipped.dataType());
@@ -69,12 +74,14 @@ class IdxFileTest {
     @Test
     void dividesInFloatAsKerasTutorialsDo() throws IOException {
         INDArray array = IdxFile.open(file(UBYTES)).read(DataType.FLOAT, 255);
-        assertArrayEquals(new float[][] {{0, 0.003921569f, 0.49803922f}, {0.5019608f, 0.99607843f, 1}}, array.toFloatMatrix());
+        assertArrayEquals(new float[][] {{0, 0.003921569f, 0.49803922f}, {0.5019608f, 0.99607843f, 1}},
+            array.toFloatMatrix());
     }
 
     @Test
     void keepsTheLastAxisFastest() throws IOException {
-        IdxFile file = IdxFile.open(file(hex("00000804 00000002 00000001 00000003 00000002", "000102030405060708090A0B")));
+        IdxFile file = IdxFile.open(
+            file(hex("00000804 00000002 00000001 00000003 00000002", "000102030405060708090A0B")));
         assertArrayEquals(new long[] {2, 1, 3, 2}, file.shape());
         INDArray array = file.read(DataType.FLOAT);
         assertArrayEquals(new long[] {2, 1, 3, 2}, array.shape());
@@ -102,12 +109,13 @@ class IdxFileTest {
             Arguments.of("little-endian magic", "01080000 01000000 00", 0, "magic is 0x0108"),
             Arguments.of("unknown type", "00000A01 00000001 00", 2, "element type is 0x0A"),
             Arguments.of("no dimension", "00000800 00", 3, "the number of dimensions is 0"),
-            Arguments.of("33 dimensions", "00000821" + "00000001".repeat(33) + "00", 3, "the number of dimensions is 33"),
+            Arguments.of("33 dimensions", "00000821" + "00000001".repeat(33) + "00", 3, "number of dimensions is 33"),
             Arguments.of("dimensions cut", "00000802 00000002 0000", 10, "the content ends here"),
             Arguments.of("zero dimension", "00000802 00000002 00000000", 8, "dimension 1 is 0"),
             Arguments.of("one huge dimension", "00000801 FFFFFFFF 00", 4, "dimension 0 is 4294967295"),
             Arguments.of("huge product", "00000803 00010000 00010000 00010000 00", 8, "makes 4294967296 elements"),
-            Arguments.of("product that wraps to 0", "00000804 00010000 00010000 00010000 00010000", 8, "dimension 1 is 65536"),
+            Arguments.of("product that wraps to 0", "00000804 00010000 00010000 00010000 00010000", 8,
+                "dimension 1 is 65536"),
             Arguments.of("large, and nothing behind it", "00000E01 7FFFFFFF", 8, "needs 17179869184 bytes"),
             Arguments.of("no elements", "00000801 00000002", 8, "the content ends here"),
             Arguments.of("truncated", "00000802 00000002 00000003 0001020304", 17, "the content ends here"),
@@ -120,7 +128,7 @@ class IdxFileTest {
     void refusesMalformedContent(String name, String content, long offset, String found) throws IOException {
         for (byte[] stored : new byte[][] {hex(content), gzip(hex(content))}) {
             Path path = file(stored);
-            IdxFormatException error = assertThrows(IdxFormatException.class, () -> IdxFile.open(path).read(DataType.FLOAT));
+            IdxFormatException error = refused(path);
             assertEquals(offset, error.offset(), error.getMessage());
             assertTrue(error.getMessage().startsWith(path + ": byte " + offset + ": "), error.getMessage());
             assertTrue(error.getMessage().contains(found), error.getMessage());
@@ -132,7 +140,7 @@ class IdxFileTest {
         byte[] whole = gzip(UBYTES);
         for (int length : new int[] {2, 9, 10, 14, whole.length - 8, whole.length - 1}) {
             Path path = file(Arrays.copyOf(whole, length));
-            IdxFormatException error = assertThrows(IdxFormatException.class, () -> IdxFile.open(path).read(DataType.FLOAT));
+            IdxFormatException error = refused(path);
             assertTrue(error.getMessage().contains("the gzip stream breaks"), length + ": " + error.getMessage());
         }
     }
@@ -142,7 +150,7 @@ class IdxFileTest {
         byte[] stored = gzip(UBYTES);
         stored[stored.length - 8] ^= 1;
         Path path = file(stored);
-        IdxFormatException error = assertThrows(IdxFormatException.class, () -> IdxFile.open(path).read(DataType.FLOAT));
+        IdxFormatException error = refused(path);
         assertEquals(18, error.offset());
     }
 
@@ -181,15 +189,16 @@ class IdxFileTest {
         return Stream.of(
             Arguments.of("divided by 0", "00000801 00000001 00", DataType.FLOAT, 0.0, "divisor 0.0"),
             Arguments.of("divided by NaN", "00000801 00000001 00", DataType.FLOAT, Double.NaN, "divisor NaN"),
-            Arguments.of("divided by what is 0 as float", "00000801 00000001 00", DataType.FLOAT, 1e-60, "divisor 1.0E-60"),
-            Arguments.of("divided into INT", "00000801 00000001 00", DataType.INT, 255.0, "UBYTE elements divided by 255.0"),
+            Arguments.of("divided by 0 once a float", "00000801 00000001 00", DataType.FLOAT, 1e-60, "divisor 1.0E-60"),
+            Arguments.of("divided into INT", "00000801 00000001 00", DataType.INT, 255.0, "UBYTE elements divided by"),
             Arguments.of("floats into INT", "00000D01 00000001 3F000000", DataType.INT, 1.0, "FLOAT elements"),
             Arguments.of("into BOOL", "00000801 00000001 00", DataType.BOOL, 1.0, "data type BOOL"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("impossibleReads")
-    void refusesImpossibleReads(String name, String content, DataType type, double divisor, String found) throws IOException {
+    void refusesImpossibleReads(String name, String content, DataType type, double divisor, String found)
+            throws IOException {
         IdxFile file = IdxFile.open(file(hex(content)));
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> file.read(type, divisor));
         assertTrue(error.getMessage().contains(found), error.getMessage());

@@ -3,7 +3,6 @@ package transconv.datasets;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,14 +31,14 @@ final class MirrorServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     MirrorServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
     }
 
     URI uri() {
-        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + "/");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -61,7 +60,8 @@ final class MirrorServer implements AutoCloseable {
                 return;
             }
             if (from > 0) {
-                exchange.getResponseHeaders().set("Content-Range", "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length));
+                exchange.getResponseHeaders().set("Content-Range",
+                    "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length));
             }
             exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length - from);
             int end = breakOff.isEmpty() ? bytes.length : Math.min(bytes.length, from + breakOff.remove(0));

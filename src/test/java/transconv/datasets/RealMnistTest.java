@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs where {@code TRANSCONV_DATA} or the cache of {@code TRANSCONV_HOME} holds the real digits; downloads nothing. */
+/** Runs where {@code TRANSCONV_DATA} or {@code TRANSCONV_HOME} holds the real digits; downloads nothing. */
 class RealMnistTest {
 
     private static Mnist mnist;
@@ -39,8 +39,10 @@ class RealMnistTest {
 
     @Test
     void everyClassIsAsOftenAsPublished() {
-        assertArrayEquals(new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949}, counts(mnist.trainLabels()));
-        assertArrayEquals(new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009}, counts(mnist.testLabels()));
+        assertArrayEquals(new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949},
+            counts(mnist.trainLabels()));
+        assertArrayEquals(new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009},
+            counts(mnist.testLabels()));
     }
 
     private static int[] counts(INDArray labels) {
@@ -61,8 +63,8 @@ class RealMnistTest {
         assertArrayEquals(ROWS, rows);
     }
 
-    private static final long[] ROWS = {0, 0, 0, 0, 0, 1315, 2900, 2914, 2370, 1262, 512, 584, 524, 770, 971, 914, 801, 815,
-        1074, 1607, 1650, 1595, 1704, 1853, 1390, 0, 0, 0};
+    private static final long[] ROWS = {0, 0, 0, 0, 0, 1315, 2900, 2914, 2370, 1262, 512, 584, 524, 770, 971, 914, 801,
+        815, 1074, 1607, 1650, 1595, 1704, 1853, 1390, 0, 0, 0};
 
     @Test
     void sumsOfPixels() {
