@@ -1,12 +1,10 @@
 package transconv.engines.nd4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.Add;
@@ -41,7 +39,8 @@ final class Nd4jKernels {
             return windowsMatrix(convolution.geometry(), value.shape());
         }
         if (value.op() instanceof TransposedConvolution transposed) {
-            return windowsMatrix(transposed.geometry(), value.inputs().get(0).shape());
+            Geometry geometry = transposed.geometry();
+            return (long) value.shape().elements() / value.shape().last() * geometry.taps() * geometry.smallChannels() / geometry.groups();
         }
         if (value.op() instanceof KernelGradient gradient) {
             return windowsMatrix(gradient.geometry(), value.inputs().get(1).shape());
@@ -59,13 +58,13 @@ final class Nd4jKernels {
         List<INDArray> in = value.inputs().stream().map(arrays).toList();
         INDArray out = arrays.apply(value);
         if (op instanceof Convolution convolution) {
-            return convolution(convolution.geometry(), in.get(0), in.get(1), out);
+            return new Nd4jConvolutions(convolution.geometry(), scratch).convolution(in.get(0), in.get(1), out);
         }
         if (op instanceof TransposedConvolution transposed) {
-            return transposedConvolution(transposed.geometry(), in.get(0), in.get(1), out);
+            return new Nd4jConvolutions(transposed.geometry(), scratch).transposedConvolution(in.get(0), in.get(1), out);
         }
         if (op instanceof KernelGradient gradient) {
-            return kernelGradient(gradient.geometry(), in.get(0), in.get(1), out);
+            return new Nd4jConvolutions(gradient.geometry(), scratch).kernelGradient(in.get(0), in.get(1), out);
         }
         if (op instanceof AddBias) {
             return addBias(in.get(0), in.get(1), out);
@@ -95,68 +94,6 @@ final class Nd4jKernels {
             return PreparedOp.matrixProduct(asRow(in.get(0)), false, asRow(in.get(1)), true, asRow(out));
         }
         throw new UnsupportedOperationException("nd4j engine: no kernel for " + op);
-    }
-
-    private Runnable convolution(Geometry geometry, INDArray x, INDArray k, INDArray y) {
-        Im2Col windows = windows(geometry, x);
-        List<Runnable> products = new ArrayList<>();
-        for (int group = 0; group < geometry.groups(); group++) {
-            products.add(PreparedOp.matrixProduct(windows.matrix(), false, columns(k, geometry, group), false, columns(y, geometry, group)));
-        }
-        return () -> {
-            windows.pad();
-            for (int group = 0; group < products.size(); group++) {
-                windows.im2col(group);
-                products.get(group).run();
-            }
-        };
-    }
-
-    private Runnable transposedConvolution(Geometry geometry, INDArray y, INDArray k, INDArray x) {
-        Im2Col windows = windows(geometry, x);
-        List<Runnable> products = new ArrayList<>();
-        for (int group = 0; group < geometry.groups(); group++) {
-            products.add(PreparedOp.matrixProduct(columns(y, geometry, group), false, columns(k, geometry, group), true, windows.matrix()));
-        }
-        return () -> {
-            windows.clear();
-            for (int group = 0; group < products.size(); group++) {
-                products.get(group).run();
-                windows.col2im(group);
-            }
-            windows.crop();
-        };
-    }
-
-    private Runnable kernelGradient(Geometry geometry, INDArray x, INDArray y, INDArray k) {
-        Im2Col windows = windows(geometry, x);
-        List<Runnable> products = new ArrayList<>();
-        for (int group = 0; group < geometry.groups(); group++) {
-            products.add(PreparedOp.matrixProduct(windows.matrix(), true, columns(y, geometry, group), false, columns(k, geometry, group)));
-        }
-        return () -> {
-            windows.pad();
-            for (int group = 0; group < products.size(); group++) {
-                windows.im2col(group);
-                products.get(group).run();
-            }
-        };
-    }
-
-    private Im2Col windows(Geometry geometry, INDArray x) {
-        Geometry three = geometry.toThreeAxes();
-        return new Im2Col(three, x.reshape('c', three.large((int) x.size(0)).toLongArray()), scratch);
-    }
-
-    /** The columns of a group in a matrix of all but the last axis by the last. */
-    private static INDArray columns(INDArray array, Geometry geometry, int group) {
-        long last = array.size(-1);
-        INDArray matrix = array.reshape('c', array.length() / last, last);
-        if (geometry.groups() == 1) {
-            return matrix;
-        }
-        long width = last / geometry.groups();
-        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(group * width, (group + 1) * width));
     }
 
     private static Runnable addBias(INDArray x, INDArray bias, INDArray out) {
