@@ -164,6 +164,10 @@ public final class LossChart implements Plot {
         int index = 0;
         for (Map.Entry<String, List<Double>> line : lines.entrySet()) {
             double[] values = line.getValue().stream().mapToDouble(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
+            if (epochs == 1) {
+                // XChart labels no tick of an axis whose data are one point.
+                values = new double[] {values[0], Double.NaN};
+            }
             double[] epoch = IntStream.rangeClosed(1, values.length).mapToDouble(e -> e).toArray();
             XYSeries series = chart.addSeries(line.getKey(), epoch, values);
             Color colour = Ink.SERIES.get(index % Ink.SERIES.size());

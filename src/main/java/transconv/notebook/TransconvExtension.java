@@ -1,0 +1,81 @@
+package transconv.notebook;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.RenderContext;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.models.Summarized;
+import transconv.models.Summary;
+import transconv.plots.Plot;
+import transconv.training.FitDisplay;
+import transconv.training.History;
+
+/**
+ * What a JJava kernel learns from this library, found by ServiceLoader: how models, summaries, arrays, plots and
+ * histories are shown, and how {@code fit} shows its progress.
+ */
+public final class TransconvExtension implements Extension {
+
+    private static final List<Class<?>> JAVA_ARRAYS = List.of(double[].class, double[][].class, double[][][].class,
+        float[].class, float[][].class, float[][][].class, int[].class, int[][].class, long[].class, long[][].class);
+
+    @Override
+    public void install(BaseKernel kernel) {
+        register(kernel.getRenderer());
+        FitDisplay.use(() -> LiveProgress.forKernel(kernel, System.getenv(LiveProgress.VARIABLE)));
+    }
+
+    static void register(Renderer renderer) {
+        html(renderer, Summary.class, SummaryTable::html, Summary::toString);
+        html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()), model -> model.summary().toString());
+        html(renderer, History.class, HistoryTable::html, HistoryTable::text);
+        html(renderer, INDArray.class, array -> readable(array) ? ArrayTable.of(array).html() : null,
+            array -> readable(array) ? ArrayTable.of(array).text() : array.toString());
+        for (Class<?> type : JAVA_ARRAYS) {
+            html(renderer, type, array -> ArrayTable.ofJava(array).html(), array -> ArrayTable.ofJava(array).text());
+        }
+        renderer.createRegistration(Plot.class).preferring(MIMEType.IMAGE_PNG).supporting(MIMEType.TEXT_PLAIN)
+            .register(TransconvExtension::plot);
+    }
+
+    private static boolean readable(INDArray array) {
+        return array.dataType().isNumerical() || array.dataType().name().equals("BOOL");
+    }
+
+    private static <T> void html(Renderer renderer, Class<T> type, Function<? super T, String> html,
+                                 Function<? super T, String> text) {
+        renderer.createRegistration(type).preferring(MIMEType.TEXT_HTML).supporting(MIMEType.TEXT_PLAIN)
+            .register((value, context) -> {
+                if (context.wantsDataRenderedAs(MIMEType.TEXT_HTML)) {
+                    String rendered = html.apply(value);
+                    if (rendered != null) {
+                        context.getOutputContainer().putData(MIMEType.TEXT_HTML, rendered);
+                    }
+                }
+                context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, text.apply(value));
+            });
+    }
+
+    private static void plot(Plot plot, RenderContext context) {
+        if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
+            byte[] png = plot.png();
+            context.getOutputContainer().putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
+            // The picture has more pixels than the page has units; told its width, the page shows it crisp.
+            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG,
+                Map.of("width", pngWidth(png) / Plot.PIXEL_RATIO, "alt", plot.altText()));
+        }
+        context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
+    }
+
+    // The header chunk stands first in every PNG, the width 16 bytes from its start.
+    private static int pngWidth(byte[] png) {
+        return ByteBuffer.wrap(png).getInt(16);
+    }
+}
