@@ -153,7 +153,9 @@ public final class Check {
     /** All digits that tell this double from its neighbours, without an exponent where that is short. */
     static String number(double value) {
         double size = Math.abs(value);
-        return size >= 1e-6 && size < 1e-3 ? new BigDecimal(Double.toString(value)).toPlainString() : Double.toString(value);
+        return size >= 1e-6 && size < 1e-3
+            ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+            : Double.toString(value);
     }
 
     private static String firstDifference(String expected, String actual) {

@@ -8,20 +8,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
 /**
- * A display of a JJava kernel, updated by its own thread: one that trains may be interrupted at any time, and an
- * interrupted thread that writes to the kernel's sockets breaks them.
+ * A display of a JJava kernel, updated by its own thread: training does not wait for the page, and no message
+ * leaves from an interrupted thread, under which Java closes the channel it writes to.
  *
  * <p>After an interrupt the kernel has detached the cell's output. What {@link #finish} was given then waits, and
  * appears in the old cell as soon as another cell runs.
  */
 final class KernelScreen implements ProgressScreen {
 
+    private static final System.Logger LOG = System.getLogger(KernelScreen.class.getName());
     private static final long FINISH_SECONDS = 2;
     private static final long POLL_MILLIS = 50;
     private static final ExecutorService PUBLISHER = Executors.newSingleThreadExecutor(task -> {
@@ -35,8 +35,8 @@ final class KernelScreen implements ProgressScreen {
     private final AtomicReference<DisplayData> next = new AtomicReference<>();
     private boolean displayed;
 
-    KernelScreen(BaseKernel kernel) {
-        this.stream = kernel.getIO().display;
+    KernelScreen(DisplayStream stream) {
+        this.stream = stream;
     }
 
     @Override
@@ -65,8 +65,7 @@ final class KernelScreen implements ProgressScreen {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // A display that cannot be shown must not end a training run.
-            return;
+            LOG.log(System.Logger.Level.DEBUG, "The end of the run could not be shown", e);
         }
     }
 

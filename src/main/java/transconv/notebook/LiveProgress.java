@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.DisplayStream;
 import transconv.training.Callback;
 import transconv.training.TextProgress;
 import transconv.training.TrainingProgress;
@@ -43,9 +43,9 @@ public final class LiveProgress implements Callback {
      * @param choice the value of {@link #VARIABLE}, or null
      * @throws IllegalArgumentException if the choice is neither {@code live} nor {@code text}
      */
-    static Callback forKernel(BaseKernel kernel, String choice) {
+    static Callback on(DisplayStream stream, String choice) {
         return switch (choice == null || choice.isBlank() ? "live" : choice.strip()) {
-            case "live" -> new LiveProgress(new KernelScreen(kernel), System::nanoTime);
+            case "live" -> new LiveProgress(new KernelScreen(stream), System::nanoTime);
             case "text" -> new TextProgress(System.out);
             default -> throw new IllegalArgumentException(
                 "%s=%s: the environment variable must be 'live' or 'text'; unset it for 'live'".formatted(VARIABLE, choice));

@@ -29,7 +29,7 @@ public final class TransconvExtension implements Extension {
     @Override
     public void install(BaseKernel kernel) {
         register(kernel.getRenderer());
-        FitDisplay.use(() -> LiveProgress.forKernel(kernel, System.getenv(LiveProgress.VARIABLE)));
+        FitDisplay.use(() -> LiveProgress.on(kernel.getIO().display, System.getenv(LiveProgress.VARIABLE)));
     }
 
     static void register(Renderer renderer) {
@@ -67,15 +67,15 @@ public final class TransconvExtension implements Extension {
         if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
             byte[] png = plot.png();
             context.getOutputContainer().putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
-            // The picture has more pixels than the page has units; told its width, the page shows it crisp.
-            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG,
-                Map.of("width", pngWidth(png) / Plot.PIXEL_RATIO, "alt", plot.altText()));
+            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
         }
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
     }
 
-    // The header chunk stands first in every PNG, the width 16 bytes from its start.
-    private static int pngWidth(byte[] png) {
-        return ByteBuffer.wrap(png).getInt(16);
+    // The picture has more pixels than the page has units; told its width, the page shows it crisp.
+    static Map<String, Object> pngMetadata(Plot plot, byte[] png) {
+        // The header chunk stands first in every PNG, the width 16 bytes from its start.
+        int pixels = ByteBuffer.wrap(png).getInt(16);
+        return Map.of("width", pixels / Plot.PIXEL_RATIO, "alt", plot.altText());
     }
 }

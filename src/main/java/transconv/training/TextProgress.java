@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * Prints one line an epoch, as Keras does with {@code verbose=2}:
  * {@code Epoch 3/25 - 12.3s - loss: 0.0712 - val_loss: 0.0699}.
  *
- * <p>Once the training thread is interrupted it prints nothing more: a notebook's output channel must not be written
- * by an interrupted thread, and the cell that owned the output has ended.
+ * <p>Once the training thread is interrupted it prints nothing more: in a notebook the cell that owned the output
+ * has ended by then.
  */
 public final class TextProgress implements Callback {
 

@@ -1,0 +1,111 @@
+package transconv.notebook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import javax.imageio.ImageIO;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+import transconv.models.Summarized;
+import transconv.models.Summary;
+import transconv.plots.ImageGrid;
+import transconv.plots.LossChart;
+import transconv.plots.Plot;
+import transconv.training.FakeProgress;
+
+class TransconvExtensionTest {
+
+    private static final Summary SUMMARY = new Summary("m", List.of(new Summary.Row("a", "Dense", "(None, 1)", 2)), 2, 0);
+
+    private final Renderer renderer = new Renderer();
+
+    @BeforeEach
+    void register() {
+        TransconvExtension.register(renderer);
+    }
+
+    private static String html(DisplayData data) {
+        return (String) data.getData(MIMEType.TEXT_HTML);
+    }
+
+    private static String text(DisplayData data) {
+        return (String) data.getData(MIMEType.TEXT_PLAIN);
+    }
+
+    @Test
+    void theKernelFindsIt() {
+        assertEquals(1, ServiceLoader.load(Extension.class).stream()
+            .filter(found -> found.type() == TransconvExtension.class).count());
+    }
+
+    @Test
+    void aModelIsShownAsItsSummary() {
+        record Model(String secret) implements Summarized {
+            @Override
+            public Summary summary() {
+                return SUMMARY;
+            }
+        }
+        DisplayData data = renderer.render(new Model("hidden"));
+        assertEquals(List.of("a (Dense)", "(None, 1)", "2"), Markup.texts(html(data), "td"));
+        assertEquals(SUMMARY.toString(), text(data));
+        assertEquals(html(data), html(renderer.render(SUMMARY)));
+    }
+
+    @Test
+    void arraysAreTablesAndTheirTextIsTheSame() {
+        DisplayData nd4j = renderer.render(Nd4j.arange(4).reshape(2, 2));
+        assertEquals(List.of("0", "1", "2", "3"), Markup.texts(html(nd4j), "td"));
+        assertEquals("INDArray float [2, 2]\n  0  1\n  2  3", text(nd4j));
+        assertEquals("double[][] [1, 2]\n  1  2", text(renderer.render(new double[][] {{1, 2}})));
+        assertEquals("float[] [1]\n  0.1", text(renderer.render(new float[] {0.1f})));
+    }
+
+    @Test
+    void aHistoryIsATable() {
+        DisplayData data = renderer.render(FakeProgress.history(1));
+        assertTrue(html(data).contains("transconv-history"));
+        assertTrue(text(data).startsWith("History of 1 epoch\n"), text(data));
+    }
+
+    @Test
+    void plotsArePngOfHalfTheirPixelsWithAnAlternativeText() throws IOException {
+        for (Plot plot : List.of(LossChart.of(FakeProgress.history(2, 1)), ImageGrid.of(Nd4j.rand(2, 4, 4, 1)))) {
+            DisplayData data = renderer.render(plot);
+            byte[] png = Base64.getDecoder().decode((String) data.getData(MIMEType.IMAGE_PNG));
+            assertEquals(plot.image().getWidth(), ImageIO.read(new ByteArrayInputStream(png)).getWidth());
+            assertEquals(plot.altText(), text(data));
+            assertFalse(data.hasDataForType(MIMEType.TEXT_HTML));
+        }
+        assertEquals(Map.of("width", 640, "alt", LossChart.of(FakeProgress.history(2)).altText()),
+            TransconvExtension.pngMetadata(LossChart.of(FakeProgress.history(2)), LossChart.of(FakeProgress.history(2)).png()));
+    }
+
+    @Test
+    void whatIsAskedForIsGiven() {
+        assertTrue(renderer.renderAs(SUMMARY, "text/html").hasDataForType(MIMEType.TEXT_HTML));
+        assertFalse(renderer.renderAs(SUMMARY, "text/plain").hasDataForType(MIMEType.TEXT_HTML));
+        Plot chart = LossChart.of(FakeProgress.history(2));
+        assertTrue(renderer.renderAs(chart, "image/png").hasDataForType(MIMEType.IMAGE_PNG));
+        assertFalse(renderer.renderAs(chart, "text/plain").hasDataForType(MIMEType.IMAGE_PNG));
+    }
+
+    @Test
+    void arraysOfTextAreLeftToNd4j() {
+        DisplayData data = renderer.render(Nd4j.create("one", "two"));
+        assertFalse(data.hasDataForType(MIMEType.TEXT_HTML));
+        assertTrue(text(data).contains("one"), text(data));
+    }
+}
