@@ -55,8 +55,10 @@ final class Comparison {
             worst = Math.max(worst, Math.abs(expectedValues[i] - actualValues[i]));
         }
         if (differing > 0) {
-            throw Check.failure(name, String.format(Locale.ROOT, "%,d of %,d values differ, first at %s: expected %s%s%s, got %s",
-                differing, expectedValues.length, Arrays.toString(index(first, expected)), exactly, Check.number(expectedValues[first]),
+            throw Check.failure(name, String.format(Locale.ROOT,
+                "%,d of %,d values differ, first at %s: expected %s%s%s, got %s",
+                differing, expectedValues.length, Arrays.toString(index(first, expected)), exactly,
+                Check.number(expectedValues[first]),
                 tolerance > 0 ? " within " + Check.number(tolerance) : "", Check.number(actualValues[first])));
         }
         String values = actual instanceof double[] && expectedValues.length <= SHOWN_VALUES
@@ -108,9 +110,11 @@ final class Comparison {
         }
         if (array instanceof double[][] rows) {
             boolean ragged = Arrays.stream(rows).anyMatch(row -> row.length != rows[0].length);
-            return ragged ? Arrays.stream(rows).map(row -> "" + row.length).collect(Collectors.joining(", ", "rows of [", "]"))
+            return ragged ? Arrays.stream(rows).map(row -> "" + row.length)
+                .collect(Collectors.joining(", ", "rows of [", "]"))
                 : "[%d, %d]".formatted(rows.length, rows.length == 0 ? 0 : rows[0].length);
         }
-        return LongStream.of(((INDArray) array).shape()).mapToObj(Long::toString).collect(Collectors.joining(", ", "[", "]"));
+        return LongStream.of(((INDArray) array).shape()).mapToObj(Long::toString)
+            .collect(Collectors.joining(", ", "[", "]"));
     }
 }

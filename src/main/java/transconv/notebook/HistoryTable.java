@@ -31,7 +31,8 @@ final class HistoryTable {
             html.append("</tr></thead>\n<tbody>\n");
             for (String name : history.names()) {
                 List<Double> values = history.get(name);
-                double lowest = values.stream().mapToDouble(v -> v).filter(v -> !Double.isNaN(v)).min().orElse(Double.NaN);
+                double lowest = values.stream().mapToDouble(v -> v).filter(v -> !Double.isNaN(v)).min()
+                    .orElse(Double.NaN);
                 html.append("<tr><td style=\"text-align:left\">").append(Html.escape(name)).append("</td>");
                 for (double value : new double[] {values.get(0), lowest, history.last(name)}) {
                     html.append("<td style=\"text-align:right;font-variant-numeric:tabular-nums\">")

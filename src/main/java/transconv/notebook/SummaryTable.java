@@ -18,7 +18,8 @@ final class SummaryTable {
     static String html(Summary summary) {
         StringBuilder html = new StringBuilder();
         html.append("<div class=\"transconv-summary\" style=\"overflow-x:auto\"><div><b>Model: ")
-            .append(Html.escape(summary.model())).append("</b></div>\n<table class=\"transconv-summary-table\" style=\"")
+            .append(Html.escape(summary.model()))
+            .append("</b></div>\n<table class=\"transconv-summary-table\" style=\"")
             .append(TABLE).append("\">\n<thead><tr>")
             .append(cell("th", TEXT, "Layer (type)")).append(cell("th", TEXT, "Output shape"))
             .append(cell("th", NUMBER, "Param #")).append("</tr></thead>\n<tbody>\n");

@@ -34,7 +34,8 @@ public final class TransconvExtension implements Extension {
 
     static void register(Renderer renderer) {
         html(renderer, Summary.class, SummaryTable::html, Summary::toString);
-        html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()), model -> model.summary().toString());
+        html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()),
+            model -> model.summary().toString());
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
         html(renderer, INDArray.class, array -> readable(array) ? ArrayTable.of(array).html() : null,
             array -> readable(array) ? ArrayTable.of(array).text() : array.toString());

@@ -1,6 +1,5 @@
 package transconv.plots;
 
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -119,7 +118,8 @@ public final class ImageGrid implements Plot {
 
         BufferedImage canvas = Ink.canvas(width, height);
         Graphics2D graphics = Ink.graphics(canvas);
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION,
+            RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         int y = MARGIN;
         if (!title.isEmpty()) {
             graphics.setFont(bold);
@@ -160,26 +160,28 @@ public final class ImageGrid implements Plot {
 
     // Outside the image, so that a white edge shows on the white paper and no pixel is covered.
     private static void frame(Graphics2D graphics, int x, int y, int width, int height) {
-        graphics.setColor(FRAME);
+        graphics.setColor(Ink.HAIRLINE);
         graphics.fillRect(x - 1, y - 1, width + 2, 1);
         graphics.fillRect(x - 1, y + height, width + 2, 1);
         graphics.fillRect(x - 1, y, 1, height);
         graphics.fillRect(x + width, y, 1, height);
     }
 
-    private static final Color FRAME = Ink.HAIRLINE;
-
     private String note() {
         long nan = rows.stream().mapToLong(ImageRow::nan).sum();
         long clipped = rows.stream().mapToLong(ImageRow::clipped).sum();
         List<String> parts = new ArrayList<>();
         if (nan > 0) {
-            parts.add(String.format(Locale.ROOT, "%,d NaN %s drawn orange", nan, nan == 1 ? "value" : "values"));
+            parts.add(count(nan) + " NaN, drawn orange");
         }
         if (clipped > 0) {
-            parts.add(String.format(Locale.ROOT, "%,d %s outside [0, 1] clipped", clipped, clipped == 1 ? "value" : "values"));
+            parts.add(count(clipped) + " outside [0, 1] clipped");
         }
         return String.join("; ", parts);
+    }
+
+    private static String count(long values) {
+        return String.format(Locale.ROOT, values == 1 ? "%d value" : "%,d values", values);
     }
 
     @Override

@@ -22,7 +22,8 @@ record ImageRow(String label, List<BufferedImage> images, long nan, long clipped
         long[] shape = batch.shape();
         if (shape.length != 4 || shape[3] != 1 && shape[3] != 3 || Arrays.stream(shape).anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException(("ImageGrid: images of shape %s; give [n, height, width, channels] with "
-                + "at least one image and 1 or 3 channels (reshape adds missing axes)").formatted(Arrays.toString(shape)));
+                + "at least one image and 1 or 3 channels (reshape adds missing axes)")
+                    .formatted(Arrays.toString(shape)));
         }
         if (shape[1] * shape[2] > 4096L * 4096L || shape[0] > 4096) {
             throw new IllegalArgumentException(("ImageGrid: images of shape %s are too many or too large to draw; "

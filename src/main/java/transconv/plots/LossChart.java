@@ -38,6 +38,8 @@ public final class LossChart implements Plot {
     private static final int MARKER_SIZE = 6;
     private static final int MARKED_EPOCHS = 40;
     private static final int MARGIN = 14;
+    private static final BasicStroke DASHES =
+        new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, new float[] {5, 4}, 0);
     private static final BasicStroke STROKE = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private final Map<String, List<Double>> lines = new LinkedHashMap<>();
@@ -95,7 +97,8 @@ public final class LossChart implements Plot {
      */
     public LossChart floor(String label, double value) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("LossChart: floor '%s' at %s; give a finite value".formatted(label, value));
+            throw new IllegalArgumentException(
+                "LossChart: floor '%s' at %s; give a finite value".formatted(label, value));
         }
         floors.put(Objects.requireNonNull(label, "LossChart: label is null"), value);
         return this;
@@ -203,7 +206,7 @@ public final class LossChart implements Plot {
         double left = chart.getScreenXFromChart(chart.getStyler().getXAxisMin());
         double right = chart.getScreenXFromChart(chart.getStyler().getXAxisMax());
         graphics.setColor(Ink.TEXT);
-        graphics.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, new float[] {5, 4}, 0));
+        graphics.setStroke(DASHES);
         graphics.draw(new Line2D.Double(left, y, right, y));
         graphics.setFont(Ink.font(Font.PLAIN, 12));
         String text = "%s  %s".formatted(label, Range.digits(value));
@@ -216,11 +219,10 @@ public final class LossChart implements Plot {
     private String note() {
         List<String> parts = new ArrayList<>();
         lines.forEach((name, values) -> {
-            long missing = values.stream().filter(value -> !Double.isFinite(value)).count();
-            if (missing > 0) {
-                int first = IntStream.range(0, values.size()).filter(i -> !Double.isFinite(values.get(i))).findFirst().orElseThrow();
+            int[] missing = IntStream.range(0, values.size()).filter(i -> !Double.isFinite(values.get(i))).toArray();
+            if (missing.length > 0) {
                 parts.add("%s is not finite in %d of %d epochs, first in epoch %d"
-                    .formatted(name, missing, values.size(), first + 1));
+                    .formatted(name, missing.length, values.size(), missing[0] + 1));
             }
         });
         return String.join("; ", parts);
@@ -239,7 +241,8 @@ public final class LossChart implements Plot {
             text.append(" in epoch ").append(values.size());
             separator = "; ";
         }
-        floors.forEach((label, value) -> text.append("; line at ").append(Range.digits(value)).append(": ").append(label));
+        floors.forEach((label, value) -> text.append("; line at ").append(Range.digits(value)).append(": ")
+            .append(label));
         return text.toString();
     }
 

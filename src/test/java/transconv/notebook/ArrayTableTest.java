@@ -25,7 +25,8 @@ class ArrayTableTest {
 
     @Test
     void floatsShowTheDigitsThatWereWritten() {
-        assertEquals("INDArray float [3]\n  0.10  0.25  3.00", ArrayTable.of(Nd4j.create(new float[] {0.1f, 0.25f, 3})).text());
+        assertEquals("INDArray float [3]\n  0.10  0.25  3.00",
+            ArrayTable.of(Nd4j.create(new float[] {0.1f, 0.25f, 3})).text());
     }
 
     @Test
@@ -74,7 +75,8 @@ class ArrayTableTest {
         String whole = ArrayTable.of(Nd4j.arange(20)).html();
         assertEquals(20, Markup.texts(whole, "td").size());
         String cut = ArrayTable.of(Nd4j.arange(21)).html();
-        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "…", "13", "14", "15", "16", "17", "18", "19", "20"),
+        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "…", "13", "14", "15", "16", "17", "18", "19",
+            "20"),
             Markup.texts(cut, "td"));
         assertTrue(cut.contains("5 columns left out"), cut);
         String rows = ArrayTable.of(Nd4j.arange(100).reshape(50, 2)).text();

@@ -55,8 +55,10 @@ class CheckTest {
         assertEquals("✓ x = 0.1\n", printed(() -> Check.equal("x", 0.1, 0.1)));
         assertEquals("✓ name = \"conv\"\n", printed(() -> Check.equal("name", "conv", "conv")));
         assertEquals("✓ names = [a, b]\n", printed(() -> Check.equal("names", List.of("a", "b"), List.of("a", "b"))));
-        assertEquals("✓ shape = [1, 28]\n", printed(() -> Check.equal("shape", new long[] {1, 28}, new long[] {1, 28})));
-        assertEquals("✓ row = [1.0, 2.0]\n", printed(() -> Check.equal("row", new double[] {1, 2}, new double[] {1, 2})));
+        assertEquals("✓ shape = [1, 28]\n",
+            printed(() -> Check.equal("shape", new long[] {1, 28}, new long[] {1, 28})));
+        assertEquals("✓ row = [1.0, 2.0]\n",
+            printed(() -> Check.equal("row", new double[] {1, 2}, new double[] {1, 2})));
         assertEquals("✓ y = [2, 2], 4 values as expected\n", printed(() ->
             Check.equal("y", new double[][] {{1, 2}, {3, 4}}, new double[][] {{1, 2}, {3, 4}})));
         assertEquals("✓ loss = 0.0614 (0.0613 ± 0.0005)\n", printed(() -> Check.close("loss", 0.0613, 0.0614, 0.0005)));
@@ -80,12 +82,15 @@ class CheckTest {
     void differentValuesFail() {
         assertFails("parameters: expected 12,785, got 12,784", () -> Check.equal("parameters", 12_785, 12_784));
         assertFails("x: expected exactly 0.1, got 0.10000000000000002", () -> Check.equal("x", 0.1, Math.nextUp(0.1)));
-        assertFails("name: expected \"conv\", got \"cow\"; they differ from index 2", () -> Check.equal("name", "conv", "cow"));
+        assertFails("name: expected \"conv\", got \"cow\"; they differ from index 2",
+            () -> Check.equal("name", "conv", "cow"));
         assertFails("name: expected \"conv\", got null", () -> Check.equal("name", "conv", (String) null));
         assertFails("names: expected [a], got [b]", () -> Check.equal("names", List.of("a"), List.of("b")));
-        assertFails("shape: expected [1, 28], got [28, 1]", () -> Check.equal("shape", new long[] {1, 28}, new long[] {28, 1}));
+        assertFails("shape: expected [1, 28], got [28, 1]",
+            () -> Check.equal("shape", new long[] {1, 28}, new long[] {28, 1}));
         assertFails("sizes: expected [1], got [1, 1]", () -> Check.equal("sizes", new int[] {1}, new int[] {1, 1}));
-        assertFails("loss: expected 0.0613 within 0.0005, got 0.0619", () -> Check.close("loss", 0.0613, 0.0619, 0.0005));
+        assertFails("loss: expected 0.0613 within 0.0005, got 0.0619",
+            () -> Check.close("loss", 0.0613, 0.0619, 0.0005));
         assertFails("val_loss: expected at most 0.063, got 0.0631", () -> Check.atMost("val_loss", 0.063, 0.0631));
         assertFails("accuracy: expected at least 0.98, got 0.97", () -> Check.atLeast("accuracy", 0.98, 0.97));
         assertFails("the sizes agree: expected true, got false", () -> Check.that("the sizes agree", false));
@@ -110,7 +115,8 @@ class CheckTest {
     @Test
     void arraysOfOtherShapesFail() {
         assertFails("row: expected shape [2], got [3]", () -> Check.equal("row", new double[2], new double[3]));
-        assertFails("y: expected shape [1, 4], got [2, 2]", () -> Check.close("y", new double[1][4], new double[2][2], 1));
+        assertFails("y: expected shape [1, 4], got [2, 2]",
+            () -> Check.close("y", new double[1][4], new double[2][2], 1));
         assertFails("y: expected shape [2, 1], got rows of [1, 2]",
             () -> Check.equal("y", new double[2][1], new double[][] {{0}, {0, 0}}));
         assertFails("y: expected shape [1, 4], got [4]", () -> Check.equal("y", Nd4j.zeros(1, 4), Nd4j.zeros(4)));

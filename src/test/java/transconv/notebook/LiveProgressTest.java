@@ -109,7 +109,8 @@ class LiveProgressTest {
         progress.onTrainEnd(run);
         assertEquals(3, htmls.size());
         for (String html : htmls) {
-            assertTrue(Markup.parse(html).getDocumentElement().getAttribute("class").startsWith("transconv-progress"), html);
+            assertTrue(Markup.parse(html).getDocumentElement().getAttribute("class").startsWith("transconv-progress"),
+                html);
             assertTrue(!html.contains("#") && !html.contains("rgb"), html);
         }
         assertTrue(Markup.parse(htmls.get(1)).getDocumentElement().getTextContent().contains("<b>&$x$ NaN"));

@@ -16,7 +16,8 @@ final class Markup {
 
     static Document parse(String html) {
         try {
-            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new InputSource(new StringReader(html)));
         } catch (Exception e) {
             throw new AssertionError("not well-formed: " + html, e);
         }

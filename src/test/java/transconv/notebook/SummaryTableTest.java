@@ -31,14 +31,15 @@ class SummaryTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<script>alert(1)</script>", "</td></table><img src=x onerror=alert(1)>", "a&lt;b", "\"'&<>",
-        "$x^2$", "\\(x\\)", "\\[x\\]", "größe", "层", "a b\tc"})
+    @ValueSource(strings = {"<script>alert(1)</script>", "</td></table><img src=x onerror=alert(1)>", "a&lt;b",
+        "\"'&<>", "$x^2$", "\\(x\\)", "\\[x\\]", "größe", "层", "a b\tc"})
     void hostileNamesStayText(String name) {
         String html = SummaryTable.html(oneLayer(name));
         assertEquals(name + " (Conv2D)", Markup.texts(html, "td").get(0));
         assertEquals(0, Markup.parse(html).getElementsByTagName("script").getLength());
         assertEquals(0, Markup.parse(html).getElementsByTagName("img").getLength());
-        assertFalse(html.contains("$x") || html.contains("\\(") || html.contains("\\["), "no mathematics is found: " + html);
+        assertFalse(html.contains("$x") || html.contains("\\(") || html.contains("\\["),
+            "no mathematics is found: " + html);
         assertEquals("Model: " + name, Markup.texts(SummaryTable.html(new Summary(name, List.of(), 0, 0)), "b").get(0));
     }
 

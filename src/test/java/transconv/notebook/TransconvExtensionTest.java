@@ -27,7 +27,8 @@ import transconv.training.FakeProgress;
 
 class TransconvExtensionTest {
 
-    private static final Summary SUMMARY = new Summary("m", List.of(new Summary.Row("a", "Dense", "(None, 1)", 2)), 2, 0);
+    private static final Summary SUMMARY = new Summary("m", List.of(new Summary.Row("a", "Dense", "(None, 1)", 2)), 2,
+        0);
 
     private final Renderer renderer = new Renderer();
 
@@ -90,7 +91,8 @@ class TransconvExtensionTest {
             assertFalse(data.hasDataForType(MIMEType.TEXT_HTML));
         }
         assertEquals(Map.of("width", 640, "alt", LossChart.of(FakeProgress.history(2)).altText()),
-            TransconvExtension.pngMetadata(LossChart.of(FakeProgress.history(2)), LossChart.of(FakeProgress.history(2)).png()));
+            TransconvExtension.pngMetadata(LossChart.of(FakeProgress.history(2)),
+                LossChart.of(FakeProgress.history(2)).png()));
     }
 
     @Test

@@ -84,7 +84,8 @@ class ImageGridTest {
         assertEquals(WHITE, drawn.getRGB(FIRST + 25, FIRST + 5));
         assertEquals(BLACK, drawn.getRGB(FIRST + 5, FIRST + 25));
         assertEquals(WHITE, drawn.getRGB(FIRST + 25, FIRST + 25));
-        assertEquals("Image grid: 1 image of 2×2; 1 NaN value drawn orange; 3 values outside [0, 1] clipped", grid.altText());
+        assertEquals("Image grid: 1 image of 2×2; 1 value NaN, drawn orange; 3 values outside [0, 1] clipped",
+            grid.altText());
     }
 
     @Test
@@ -115,7 +116,8 @@ class ImageGridTest {
     void refusesWhatIsNotABatchOfImages() {
         for (long[] shape : List.of(new long[] {28, 28}, new long[] {2, 28, 28}, new long[] {1, 28, 28, 2},
             new long[] {1, 28, 28, 4}, new long[] {1, 1, 28, 28, 1})) {
-            String message = assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(Nd4j.zeros(shape))).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(Nd4j.zeros(shape)))
+                .getMessage();
             assertTrue(message.startsWith("ImageGrid: images of shape ["), message);
             assertTrue(message.contains("give [n, height, width, channels]"), message);
         }

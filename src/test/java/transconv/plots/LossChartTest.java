@@ -77,7 +77,8 @@ class LossChartTest {
         assertDraws(LossChart.of(history(-5, -7)));
         assertDraws(LossChart.of(history(Double.NaN, Double.NaN)));
         assertDraws(LossChart.of(history(1, Double.POSITIVE_INFINITY, Double.NaN)));
-        assertDraws(LossChart.of(history(IntStream.rangeClosed(1, 500).mapToDouble(e -> 1.0 / e).toArray())).size(300, 200));
+        assertDraws(LossChart.of(history(IntStream.rangeClosed(1, 500).mapToDouble(e -> 1.0 / e).toArray()))
+            .size(300, 200));
     }
 
     private static void assertDraws(LossChart chart) {
@@ -97,9 +98,10 @@ class LossChartTest {
 
     @Test
     void wordsSayWhatIsShown() {
-        assertEquals("Autoencoder: loss 0.25 in epoch 1, 0.0613 in epoch 3; val_loss 0.5 in epoch 1, 0.1226 in epoch 3; "
-                + "line at 0.0583: entropy of the targets",
-            LossChart.of(history(0.25, 0.1, 0.0613)).title("Autoencoder").floor("entropy of the targets", 0.0583).altText());
+        assertEquals("Autoencoder: loss 0.25 in epoch 1, 0.0613 in epoch 3; "
+                + "val_loss 0.5 in epoch 1, 0.1226 in epoch 3; line at 0.0583: entropy of the targets",
+            LossChart.of(history(0.25, 0.1, 0.0613)).title("Autoencoder").floor("entropy of the targets", 0.0583)
+                .altText());
         assertEquals("Training chart: loss 2 in epoch 1", LossChart.of(history(2)).names("loss").altText());
     }
 
