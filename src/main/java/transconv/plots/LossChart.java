@@ -124,6 +124,12 @@ public final class LossChart implements Plot {
         XYChart chart = chart(height - header - (note.isEmpty() ? 0 : 18));
         graphics.translate(0, header);
         chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        if (lines.values().stream().allMatch(values -> values.size() == 1)) {
+            // XChart labels no tick of an axis whose data are one point.
+            graphics.setFont(Ink.font(Font.PLAIN, 12));
+            graphics.setColor(Ink.SOFT);
+            graphics.drawString("1", (float) chart.getScreenXFromChart(1) - 4, chart.getHeight() - 35f);
+        }
         floors.forEach((label, value) -> drawFloor(graphics, chart, label, value));
         graphics.translate(0, -header);
         graphics.setFont(Ink.font(Font.PLAIN, 12));
@@ -167,10 +173,6 @@ public final class LossChart implements Plot {
         int index = 0;
         for (Map.Entry<String, List<Double>> line : lines.entrySet()) {
             double[] values = line.getValue().stream().mapToDouble(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
-            if (epochs == 1) {
-                // XChart labels no tick of an axis whose data are one point.
-                values = new double[] {values[0], Double.NaN};
-            }
             double[] epoch = IntStream.rangeClosed(1, values.length).mapToDouble(e -> e).toArray();
             XYSeries series = chart.addSeries(line.getKey(), epoch, values);
             Color colour = Ink.SERIES.get(index % Ink.SERIES.size());
@@ -196,9 +198,13 @@ public final class LossChart implements Plot {
         styler.setYAxisMin(y.low()).setYAxisMax(y.high());
         styler.setyAxisTickLabelsFormattingFunction(y::label);
         styler.setXAxisMin(epochs == 1 ? 0.0 : 1.0).setXAxisMax(epochs == 1 ? 2.0 : (double) epochs);
-        // Ticks between two epochs, and beside a single one, stay without a label.
-        styler.setxAxisTickLabelsFormattingFunction(epoch ->
-            Math.rint(epoch) == epoch && epoch >= 1 && epoch <= epochs ? String.valueOf(epoch.longValue()) : "");
+        styler.setxAxisTickLabelsFormattingFunction(tick -> epochLabel(tick, epochs));
+    }
+
+    /** Ticks between two epochs, and beside a single one, stay without a label; ticks are sums, a little off. */
+    private static String epochLabel(double tick, int epochs) {
+        long epoch = Math.round(tick);
+        return Math.abs(tick - epoch) < 1e-6 && epoch >= 1 && epoch <= epochs ? String.valueOf(epoch) : "";
     }
 
     private void drawFloor(Graphics2D graphics, XYChart chart, String label, double value) {

@@ -47,6 +47,18 @@ class LossChartTest {
     }
 
     @Test
+    void aSingleEpochIsNumberedAsMoreAre() {
+        for (double[] losses : new double[][] {{1}, {3, 2, 1}}) {
+            BufferedImage image = LossChart.of(history(losses)).image();
+            double from = losses.length == 1 ? 0.45 : 0.05;
+            int[] soft = IntStream.range(image.getHeight() - 85, image.getHeight() - 65)
+                .filter(y -> IntStream.range((int) (from * 1280), (int) ((from + 0.15) * 1280))
+                    .anyMatch(x -> (image.getRGB(x, y) & 0xFF) < 0x80)).toArray();
+            assertTrue(soft.length > 10, losses.length + " epochs: a digit stands under the axis");
+        }
+    }
+
+    @Test
     void aFloorIsADashedLineBelowTheCurve() {
         BufferedImage without = LossChart.of(history(3, 2, 1.5)).image();
         BufferedImage with = LossChart.of(history(3, 2, 1.5)).floor("entropy", 1).image();
