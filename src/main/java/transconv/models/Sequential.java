@@ -14,6 +14,7 @@ import transconv.layers.Layer;
 import transconv.ops.Parameter;
 import transconv.shape.Shape;
 import transconv.training.Callback;
+import transconv.training.FitDisplay;
 import transconv.training.History;
 
 /**
@@ -25,7 +26,7 @@ import transconv.training.History;
  * System.out.println(model.outputShape()); // (9, 9, 2)
  * }</pre>
  */
-public final class Sequential implements AutoCloseable {
+public final class Sequential implements Summarized, AutoCloseable {
 
     private final List<Layer> layers = new ArrayList<>();
     private final Map<String, Integer> namesGiven = new HashMap<>();
@@ -115,11 +116,12 @@ public final class Sequential implements AutoCloseable {
     }
 
     /** The table of layers; {@code toString} is Keras' text. */
+    @Override
     public Summary summary() {
         requireInput();
         List<Summary.Row> rows = layers.stream()
                 .map(layer -> new Summary.Row(layer.name(), layer.type(), layer.outputShape().toBatchString(), layer.parameterCount())).toList();
-        return new Summary(name, rows, parameterCount(), 0);
+        return new Summary(name, rows, parameterCount(), 0, compilation == null ? 0 : compilation.optimizer.stateCount());
     }
 
     /**
@@ -154,6 +156,7 @@ public final class Sequential implements AutoCloseable {
         history = new History();
         List<Callback> callbacks = new ArrayList<>(List.of(history));
         callbacks.addAll(settings.callbacks);
+        callbacks.add(FitDisplay.create(settings.verbose));
         new Training(network(), compilation, settings, samples, targets, callbacks).run();
         parametersChanged();
         return history;

@@ -29,8 +29,9 @@ final class SummaryTable {
                 .append(cell("td", NUMBER, count(row.parameters()))).append("</tr>\n");
         }
         return html.append("</tbody>\n</table>\n<div class=\"transconv-summary-totals\">Total params: <b>")
-            .append(count(summary.trainable() + summary.nonTrainable())).append("</b> · trainable: ")
+            .append(count(summary.total())).append("</b> · trainable: ")
             .append(count(summary.trainable())).append(" · non-trainable: ").append(count(summary.nonTrainable()))
+            .append(summary.optimizer() > 0 ? " · optimizer: " + count(summary.optimizer()) : "")
             .append("</div></div>").toString();
     }
 

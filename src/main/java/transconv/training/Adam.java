@@ -59,6 +59,11 @@ public final class Adam implements Optimizer {
     }
 
     @Override
+    public long stateCount() {
+        return steps == 0 ? 0 : 2 + moments.values().stream().mapToLong(state -> 2 * state.mean().length()).sum();
+    }
+
+    @Override
     public void step(List<Parameter> parameters, List<INDArray> gradients) {
         steps++;
         double alpha = learningRate * Math.sqrt(1 - Math.pow(beta2, steps)) / (1 - Math.pow(beta1, steps));

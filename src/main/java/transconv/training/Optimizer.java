@@ -10,6 +10,9 @@ public interface Optimizer {
     /** Keras' name: {@code adam}. */
     String name();
 
+    /** How many values the optimizer keeps, as Keras counts them: with the step count and the learning rate; 0 before the first step. */
+    long stateCount();
+
     /**
      * One step.
      *

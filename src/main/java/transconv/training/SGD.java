@@ -47,6 +47,11 @@ public final class SGD implements Optimizer {
     }
 
     @Override
+    public long stateCount() {
+        return works.isEmpty() ? 0 : 2 + velocities.values().stream().mapToLong(INDArray::length).sum();
+    }
+
+    @Override
     public void step(List<Parameter> parameters, List<INDArray> gradients) {
         for (int i = 0; i < parameters.size(); i++) {
             INDArray value = parameters.get(i).value();

@@ -14,14 +14,14 @@ import transconv.models.Summary;
 class SummaryTableTest {
 
     private static Summary oneLayer(String name) {
-        return new Summary("model", List.of(new Summary.Row(name, "Conv2D", "(None, 26, 26, 16)", 1_160)), 1_160, 0);
+        return new Summary("model", List.of(new Summary.Row(name, "Conv2D", "(None, 26, 26, 16)", 1_160)), 1_160, 0, 0);
     }
 
     @Test
     void showsKerasColumnsAndTotals() {
         String html = SummaryTable.html(new Summary("sequential",
             List.of(new Summary.Row("conv2d", "Conv2D", "(None, 26, 26, 16)", 160),
-                new Summary.Row("conv2d_transpose", "Conv2DTranspose", "(None, 28, 28, 1)", 12_625)), 12_700, 85));
+                new Summary.Row("conv2d_transpose", "Conv2DTranspose", "(None, 28, 28, 1)", 12_625)), 12_700, 85, 0));
         assertEquals(List.of("Layer (type)", "Output shape", "Param #"), Markup.texts(html, "th"));
         assertEquals(List.of("conv2d (Conv2D)", "(None, 26, 26, 16)", "160",
             "conv2d_transpose (Conv2DTranspose)", "(None, 28, 28, 1)", "12,625"), Markup.texts(html, "td"));
@@ -40,7 +40,7 @@ class SummaryTableTest {
         assertEquals(0, Markup.parse(html).getElementsByTagName("img").getLength());
         assertFalse(html.contains("$x") || html.contains("\\(") || html.contains("\\["),
             "no mathematics is found: " + html);
-        assertEquals("Model: " + name, Markup.texts(SummaryTable.html(new Summary(name, List.of(), 0, 0)), "b").get(0));
+        assertEquals("Model: " + name, Markup.texts(SummaryTable.html(new Summary(name, List.of(), 0, 0, 0)), "b").get(0));
     }
 
     @Test

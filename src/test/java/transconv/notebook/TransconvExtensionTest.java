@@ -28,7 +28,7 @@ import transconv.training.FakeProgress;
 class TransconvExtensionTest {
 
     private static final Summary SUMMARY = new Summary("m", List.of(new Summary.Row("a", "Dense", "(None, 1)", 2)), 2,
-        0);
+        0, 0);
 
     private final Renderer renderer = new Renderer();
 
