@@ -1,0 +1,44 @@
+"""Runs the Java tests with Maven and counts them in its reports.
+
+usage: java_tests.py MAVEN
+
+Ends with the line 'N passed, N failed'; tests that do not compile count as one failure.
+"""
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[3]
+REPORTS = ROOT / "target" / "surefire-reports"
+
+
+def count(reports):
+    """Numbers of passed, failed and skipped tests, added up over Surefire's reports."""
+    passed = failed = skipped = 0
+    for report in sorted(reports.glob("TEST-*.xml")):
+        suite = ElementTree.parse(report).getroot()
+        wrong = int(suite.get("failures")) + int(suite.get("errors"))
+        left_out = int(suite.get("skipped"))
+        passed += int(suite.get("tests")) - wrong - left_out
+        failed += wrong
+        skipped += left_out
+    return passed, failed, skipped
+
+
+def main(maven):
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    status = subprocess.call([maven, "-q", "-B", "-ntp", "-Dstyle.color=never", "test"], cwd=ROOT)
+    passed, failed, skipped = count(REPORTS)
+    if status != 0 and failed == 0:
+        print(f"Maven ended with status {status}")
+        failed = 1
+    if skipped:
+        print(f"{skipped} skipped")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
