@@ -7,6 +7,7 @@ in target/browser. Ends with the line 'N passed, N failed'; without a Chromium o
 """
 import argparse
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -26,7 +27,7 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stab
             "/Applications/Chromium.app/Contents/MacOS/Chromium",
             r"C:\Program Files\Google\Chrome\Application\chrome.exe"]
 START_SECONDS = 60
-RUN_SECONDS = 600
+RUN_SECONDS = 300
 
 # Keeps every value that a progress element ever had: a screenshot could miss them all.
 WATCH_PROGRESS = """() => {
@@ -60,6 +61,7 @@ class Lab:
     def __init__(self, notebook):
         shutil.rmtree(FOLDER, ignore_errors=True)
         shutil.copytree(ROOT / "notebooks", FOLDER / "notebooks")
+        clear_outputs(FOLDER / "notebooks" / notebook)
         self.port = free_port()
         self.log = FOLDER / "lab.log"
         self.command = [sys.executable, str(ROOT / "lab"), "--", "--no-browser", f"--port={self.port}",
@@ -73,12 +75,13 @@ class Lab:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, env=environment,
                                             cwd=ROOT, start_new_session=os.name != "nt")
         try:
-            token = self.wait_for_token(began + START_SECONDS)
+            self.token = self.wait_for_token(began + START_SECONDS)
         except BaseException:
             self.__exit__()
             raise
         print(f"JupyterLab listens after {time.monotonic() - began:.1f} s", flush=True)
-        self.url = f"http://127.0.0.1:{self.port}/lab/tree/{self.notebook}?token={token}&reset"
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.url = f"{self.address}/lab/tree/{self.notebook}?token={self.token}&reset"
         return self
 
     def wait_for_token(self, deadline):
@@ -102,6 +105,15 @@ class Lab:
             self.process.kill()
 
 
+def clear_outputs(path):
+    """Only what this run shows may count."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -113,14 +125,13 @@ def listens(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def run_all_cells(page):
-    """Runs the open notebook to its end, looking into every cell once so that the page holds all of them."""
+def run_all_cells(page, lab):
+    """Runs the open notebook to its end."""
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START_SECONDS * 1000)
-    page.wait_for_selector(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status='idle']",
-                           timeout=START_SECONDS * 1000)
+    wait_for_kernel(page, lab)
     page.evaluate(WATCH_PROGRESS)
-    page.click("text='Run' >> nth=0")
-    page.click("text='Run All Cells'")
+    page.locator(".lm-MenuBar-itemLabel").get_by_text("Run", exact=True).click()
+    page.locator(".lm-Menu").get_by_text("Run All Cells", exact=True).click()
     deadline = time.monotonic() + RUN_SECONDS
     while not is_done(page):
         if time.monotonic() > deadline:
@@ -128,9 +139,23 @@ def run_all_cells(page):
         page.wait_for_timeout(200)
 
 
+def wait_for_kernel(page, lab):
+    """Before the page is connected, Run All Cells would ask which kernel to take."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        sessions = page.request.get(f"{lab.address}/api/sessions?token={lab.token}").json()
+        status = page.get_attribute(".jp-Notebook-ExecutionIndicator", "data-status")
+        # The kernel tells its state only when it changes: until the first cell runs, the page may know none.
+        if any(session["kernel"]["connections"] for session in sessions) and status in ("idle", "unknown"):
+            return
+        page.wait_for_timeout(200)
+    raise RuntimeError(f"the notebook's kernel was not ready within {START_SECONDS} s; see {lab.log}")
+
+
 def is_done(page):
     prompts = page.eval_on_selector_all(".jp-CodeCell .jp-InputPrompt", "found => found.map(one => one.textContent)")
-    return prompts and not any("*" in prompt for prompt in prompts) and bool(re.search(r"\d", prompts[-1]))
+    ran = any(re.search(r"\d", prompt) for prompt in prompts)
+    return ran and not any("*" in prompt for prompt in prompts)
 
 
 def checks(page):
@@ -178,7 +203,7 @@ def look_at(notebook, browser_program, width):
         page = browser.new_page(viewport={"width": width, "height": 1000})
         try:
             page.goto(lab.url)
-            run_all_cells(page)
+            run_all_cells(page, lab)
             return checks(page)
         finally:
             take_screenshots(page, width)

@@ -4,6 +4,7 @@ usage: java_tests.py MAVEN
 
 Ends with the line 'N passed, N failed'; tests that do not compile count as one failure.
 """
+import re
 import shutil
 import subprocess
 import sys
@@ -27,9 +28,18 @@ def count(reports):
     return passed, failed, skipped
 
 
+def run(command):
+    """Some Mavens write escape codes for colours even when told not to."""
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+                               errors="replace")
+    for line in process.stdout:
+        print(re.sub(r"\x1b\[[\d;]*m", "", line), end="", flush=True)
+    return process.wait()
+
+
 def main(maven):
     shutil.rmtree(REPORTS, ignore_errors=True)
-    status = subprocess.call([maven, "-q", "-B", "-ntp", "-Dstyle.color=never", "test"], cwd=ROOT)
+    status = run([maven, "-q", "-B", "-ntp", "-Dstyle.color=never", "test"])
     passed, failed, skipped = count(REPORTS)
     if status != 0 and failed == 0:
         print(f"Maven ended with status {status}")
