@@ -14,6 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
+from nbconvert.filters import strip_ansi
 
 QUICK_CELL_SECONDS = 600
 
@@ -45,10 +46,21 @@ def execute(path, folder):
         with open(folder / f"{path.stem}.kernel.log", "w", encoding="utf-8") as log:
             execution.execute(stdout=log, stderr=log)
         return None
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except CellExecutionError as error:
+        return error_in(execution.nb) or str(error)
+    except (CellTimeoutError, DeadKernelError) as error:
         return str(error)
     finally:
         write(execution.nb, folder / path.name)
+
+
+def error_in(notebook):
+    """The cell's code and its error as the reader sees it; the kernel's reply names neither error nor line."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return strip_ansi("\n".join([cell.source, "", *output.traceback]))
+    return None
 
 
 def write(notebook, file):

@@ -161,14 +161,15 @@ def is_done(page):
 def checks(page):
     """What a reader must have seen, each with the finding."""
     notebook = page.locator(".jp-Notebook")
-    errors = page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.error']")
+    # JupyterLab shows errors as it shows stderr; neither belongs into a notebook.
+    errors = page.locator(".jp-OutputArea [data-mime-type='application/vnd.jupyter.stderr']")
     dialogs = page.locator(".jp-Dialog, .Toastify__toast")
     progress = page.evaluate("window.progressSeen.size")
     outputs = "\n".join(page.locator(".jp-OutputArea").all_inner_texts())
     pictures = page.eval_on_selector_all(
         ".jp-OutputArea img[src^='data:image/png']", "found => found.filter(one => one.naturalWidth > 1).length")
     return [
-        ("no cell has an error", errors.count() == 0, "\n".join(errors.all_inner_texts()[:1])),
+        ("no cell has an error or writes to stderr", errors.count() == 0, "\n".join(errors.all_inner_texts()[:1])),
         ("the summary is shown", "conv2d_transpose" in outputs and "12,785" in outputs, "outputs: " + outputs[:2000]),
         ("the progress moved", progress > 1, f"{progress} different states were seen"),
         ("a picture is shown", pictures > 0, f"{pictures} PNG images"),

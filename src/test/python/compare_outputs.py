@@ -12,7 +12,8 @@ from pathlib import Path
 
 import nbformat
 
-WAY_OUT = """If the new text is right: ./lab notebooks --full {name}, then copy target/notebooks/{name}.ipynb to notebooks/.
+WAY_OUT = """If the new text is right: ./lab notebooks --full {name}
+and copy target/notebooks/{name}.ipynb to notebooks/.
 If the text depends on the run's size, on time or on the machine: tag the cell 'varies'."""
 
 

@@ -42,7 +42,8 @@ class CompareOutputsTest(unittest.TestCase):
 
     def test_words_of_html_count_and_tags_do_not(self):
         before = shown(text_html="<table><tr><td>dense</td><td>10</td></tr></table>")
-        styled = shown(text_html="<style>td {color: red}</style><table><tr><td><b>dense</b></td> <td>10</td></tr></table>")
+        styled = shown(text_html="<style>td {color: red}</style>"
+                                 "<table><tr><td><b>dense</b></td> <td>10</td></tr></table>")
         other = shown(text_html="<table><tr><td>dense</td><td>11</td></tr></table>")
         self.assertEqual([], compare_outputs.differences(notebook(before), notebook(styled)))
         self.assertEqual(1, len(compare_outputs.differences(notebook(before), notebook(other))))

@@ -141,7 +141,8 @@ class LabTest(unittest.TestCase):
         self.replace(environment=lambda jdk: dict(os.environ))
         program = self.folder / "part.py"
         for text, expected in [("print('3 passed, 1 failed'); exit(1)", (3, 1)), ("exit(3)", (0, 1)),
-                               ("print('3 passed, 0 failed')", (3, 0)), ("print('3 passed, 0 failed'); exit(1)", (3, 1)),
+                               ("print('3 passed, 0 failed')", (3, 0)),
+                               ("print('3 passed, 0 failed'); exit(1)", (3, 1)),
                                ("print('nothing counted')", (0, 1))]:
             program.write_text(text, encoding="utf-8")
             with contextlib.redirect_stdout(io.StringIO()):

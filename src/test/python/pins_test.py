@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def pins(path):
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith(("#", "-c"))]
-    return dict(re.fullmatch(r"([\w.-]+)==([\w.]+)(?: ;.*)?", line).groups() for line in lines)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(re.fullmatch(r"([\w.-]+)==([\w.]+)(?: ;.*)?", line).groups()
+                for line in lines if line and not line.startswith(("#", "-c ")))
 
 
 class PinsTest(unittest.TestCase):
