@@ -4,7 +4,7 @@ package transconv.models;
 final class MicroBatch {
 
     /** Activations of about this size stay in the last-level cache while forward and backward steps pass over them. */
-    private static final long CACHE_BYTES = 16L << 20;
+    private static final long CACHE_BYTES = 8L << 20;
 
     /** A batch has at least so many parts, for the cores to share; not the number of cores, so that sums do not depend on it. */
     private static final int PARTS = 4;

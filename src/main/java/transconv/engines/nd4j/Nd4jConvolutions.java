@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.engines.nd4j.Windows.AxisWindows;
 import transconv.shape.Axis;
 import transconv.shape.Geometry;
@@ -26,19 +25,83 @@ final class Nd4jConvolutions {
 
     /** {@code y = windows(x) k}. */
     Runnable convolution(INDArray x, INDArray k, INDArray y) {
-        return largeWindows(x, (matrix, group) ->
-                PreparedOp.matrixProduct(matrix, false, columns(k, group), false, columns(y, group)));
+        if (strideOne() && geometry.groups() == 1 && 4 * geometry.smallChannels() <= geometry.largeChannels()) {
+            return fewFilters(x, k, y);
+        }
+        return largeWindows(x, (matrix, group) -> {
+            Columns from = new Columns(k, group, geometry.groups(), scratch);
+            Columns to = new Columns(y, group, geometry.groups(), scratch);
+            return List.of(from::load, PreparedOp.matrixProduct(matrix, false, from.matrix(), false, to.matrix()), to::store);
+        });
     }
 
     /** {@code k = windows(x)' y}. */
     Runnable kernelGradient(INDArray x, INDArray y, INDArray k) {
-        return largeWindows(x, (matrix, group) ->
-                PreparedOp.matrixProduct(matrix, true, columns(y, group), false, columns(k, group)));
+        if (strideOne() && geometry.groups() == 1 && geometry.smallChannels() < geometry.largeChannels()) {
+            return kernelGradientFromSmallWindows(x, y, k);
+        }
+        return largeWindows(x, (matrix, group) -> {
+            Columns from = new Columns(y, group, geometry.groups(), scratch);
+            Columns to = new Columns(k, group, geometry.groups(), scratch);
+            return List.of(from::load, PreparedOp.matrixProduct(matrix, true, from.matrix(), false, to.matrix()), to::store);
+        });
+    }
+
+    private boolean strideOne() {
+        return geometry.axes().stream().allMatch(axis -> axis.stride() == 1);
+    }
+
+    /**
+     * Multiplies before it shifts: x times all taps at once, then for each output position the products that belong to it, summed up. With
+     * few filters the products are far smaller than the windows of x.
+     */
+    private Runnable fewFilters(INDArray x, INDArray k, INDArray y) {
+        int filters = geometry.smallChannels();
+        int taps = geometry.taps();
+        INDArray large = x.reshape('c', geometry.large((int) x.size(0)).toLongArray());
+        INDArray products = scratch.zeros(large.size(0), large.size(1), large.size(2), large.size(3), (long) taps * filters);
+        INDArray taken = k.reshape('c', taps, geometry.largeChannels(), filters).permute(1, 0, 2);
+        INDArray sideBySide = scratch.zeros(geometry.largeChannels(), taps, filters);
+        List<AxisWindows> axes = geometry.axes().stream().map(Nd4jConvolutions::largeWindows).toList();
+        Padded padded = padded(products, List.of(axes));
+        Windows windows = Windows.oneBlockATap(padded, axes, filters, scratch);
+        INDArray sums = Nd4j.concat(0, IntStream.range(0, taps).mapToObj(tap -> Nd4j.eye(filters)).toArray(INDArray[]::new));
+        List<Runnable> steps = List.of(
+                () -> sideBySide.assign(taken),
+                PreparedOp.matrixProduct(rows(large), false, sideBySide.reshape('c', geometry.largeChannels(), (long) taps * filters), false, rows(products)),
+                padded::fill,
+                windows::copy,
+                PreparedOp.matrixProduct(windows.matrix(), false, sums, false, rows(y)));
+        return () -> steps.forEach(Runnable::run);
+    }
+
+    /** The same sum from the windows of the side that has fewer channels: {@code k' = x' windows(y)}. */
+    private Runnable kernelGradientFromSmallWindows(INDArray x, INDArray y, INDArray k) {
+        int taps = geometry.taps();
+        INDArray small = y.reshape('c', geometry.small((int) y.size(0)).toLongArray());
+        List<AxisWindows> axes = geometry.axes().stream().map(axis -> Phase.of(axis).get(0).windows()).toList();
+        Padded padded = padded(small, List.of(axes));
+        Windows windows = new Windows(padded, axes, 0, geometry.smallChannels(), scratch);
+        INDArray turned = scratch.zeros(geometry.largeChannels(), taps, geometry.smallChannels());
+        long[] block = {geometry.largeChannels(), geometry.smallChannels()};
+        // A phase has its taps in descending order.
+        List<Runnable> steps = new ArrayList<>(List.<Runnable>of(padded::fill, windows::copy, PreparedOp.matrixProduct(rows(x), true, windows.matrix(), false,
+                turned.reshape('c', geometry.largeChannels(), (long) taps * geometry.smallChannels()))));
+        for (int tap = 0; tap < taps; tap++) {
+            INDArray from = Nd4j.create(turned.data(), block, new long[] {taps * block[1], 1}, turned.offset() + (taps - 1 - tap) * block[1], 'c');
+            INDArray to = Nd4j.create(k.data(), block, new long[] {block[1], 1}, k.offset() + tap * block[0] * block[1], 'c');
+            steps.add(() -> to.assign(from));
+        }
+        return () -> steps.forEach(Runnable::run);
+    }
+
+    private static INDArray rows(INDArray array) {
+        return array.reshape('c', array.length() / array.size(-1), array.size(-1));
     }
 
     @FunctionalInterface
     private interface Product {
-        Runnable of(INDArray matrix, int group);
+        List<Runnable> steps(INDArray matrix, int group);
     }
 
     private Runnable largeWindows(INDArray x, Product product) {
@@ -48,7 +111,7 @@ final class Nd4jConvolutions {
         for (int group = 0; group < geometry.groups(); group++) {
             Windows windows = new Windows(padded, axes, group, geometry.largeChannels() / geometry.groups(), scratch);
             steps.add(windows::copy);
-            steps.add(product.of(windows.matrix(), group));
+            steps.addAll(product.steps(windows.matrix(), group));
         }
         return () -> steps.forEach(Runnable::run);
     }
@@ -89,7 +152,7 @@ final class Nd4jConvolutions {
         Windows windows = new Windows(padded, phase.stream().map(Phase::windows).toList(), group, smallChannels, scratch);
         long[] shape = {large.size(0), phase.get(0).count(), phase.get(1).count(), phase.get(2).count(), largeChannels};
         INDArray result = Nd4j.create(DataType.FLOAT, shape[0] * shape[1] * shape[2] * shape[3], largeChannels);
-        PhaseKernel kernel = new PhaseKernel(phase, columns(k, group), geometry, largeChannels, smallChannels, scratch);
+        PhaseKernel kernel = new PhaseKernel(phase, k, geometry, group, scratch);
         steps.add(kernel::copy);
         steps.add(windows::copy);
         steps.add(PreparedOp.matrixProduct(windows.matrix(), false, kernel.matrix(), false, result));
@@ -126,16 +189,5 @@ final class Nd4jConvolutions {
             high[axis] = all.stream().mapToLong(axes -> axes.get(at).high()).max().orElseThrow();
         }
         return new Padded(tensor, low, high, scratch);
-    }
-
-    /** The columns of a group in the matrix of all axes but the last by the last. */
-    private INDArray columns(INDArray array, int group) {
-        long last = array.size(-1);
-        INDArray matrix = array.reshape('c', array.length() / last, last);
-        if (geometry.groups() == 1) {
-            return matrix;
-        }
-        long width = last / geometry.groups();
-        return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(group * width, (group + 1) * width));
     }
 }

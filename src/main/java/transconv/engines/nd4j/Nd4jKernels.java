@@ -20,7 +20,6 @@ import transconv.ops.SumPositions;
 import transconv.ops.TransposedConvolution;
 import transconv.ops.Value;
 import transconv.shape.Geometry;
-import transconv.shape.Shape;
 
 /** A step for every op: views, contexts and work memory are made here, once, so that a run only calls ND4J. */
 final class Nd4jKernels {
@@ -36,21 +35,22 @@ final class Nd4jKernels {
     /** The shared work memory that a value's step asks for, in elements. */
     static long work(Value value) {
         if (value.op() instanceof Convolution convolution) {
-            return windowsMatrix(convolution.geometry(), value.shape());
+            return windows(convolution.geometry(), value.shape().size(0));
         }
         if (value.op() instanceof TransposedConvolution transposed) {
-            Geometry geometry = transposed.geometry();
-            return (long) value.shape().elements() / value.shape().last() * geometry.taps() * geometry.smallChannels() / geometry.groups();
+            return windows(transposed.geometry(), value.shape().size(0));
         }
         if (value.op() instanceof KernelGradient gradient) {
-            return windowsMatrix(gradient.geometry(), value.inputs().get(1).shape());
+            return windows(gradient.geometry(), value.inputs().get(0).shape().size(0));
         }
         return 2L * value.inputs().stream().mapToLong(input -> input.shape().elements()).max().orElse(1);
     }
 
-    private static long windowsMatrix(Geometry geometry, Shape small) {
-        long positions = small.elements() / small.last();
-        return positions * geometry.taps() * geometry.largeChannels() / geometry.groups();
+    /** The larger of the windows of the large side, one a small position, and those of the small side, one a large position. */
+    private static long windows(Geometry geometry, int batch) {
+        long largePositions = geometry.large(batch).elements() / geometry.largeChannels();
+        long smallPositions = geometry.small(batch).elements() / geometry.smallChannels();
+        return Math.max(smallPositions * geometry.largeChannels(), largePositions * geometry.smallChannels()) / geometry.groups() * geometry.taps();
     }
 
     Runnable step(Value value) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,14 +51,14 @@ final class Nd4jProgram implements Program {
     @Override
     public void feed(Value input, INDArray samples, int[] rows) {
         INDArray target = arrays.get(input);
-        long width = target.length() / target.size(0);
+        long rowBytes = target.length() / target.size(0) * Float.BYTES;
         if (rows.length < target.size(0)) {
             target.assign(0);
         }
-        FloatPointer from = new FloatPointer(samples.data().addressPointer());
-        FloatPointer to = new FloatPointer(target.data().addressPointer());
+        BytePointer from = new BytePointer(samples.data().addressPointer());
+        BytePointer to = new BytePointer(target.data().addressPointer());
         for (int row = 0; row < rows.length; row++) {
-            Pointer.memcpy(to.position(row * width), from.position(samples.offset() + rows[row] * width), width * Float.BYTES);
+            Pointer.memcpy(to.position(row * rowBytes), from.position(samples.offset() * Float.BYTES + rows[row] * rowBytes), rowBytes);
         }
     }
 

@@ -45,10 +45,22 @@ final class Windows {
     private final List<Copy> copies = new ArrayList<>();
 
     /**
+     * The same channels for every tap.
+     *
      * @param axes     three of them
+     * @param group    which block of channels
      * @param channels of a group
      */
     Windows(Padded padded, List<AxisWindows> axes, int group, int channels, Scratch scratch) {
+        this(padded, axes, (long) group * channels, 0, channels, scratch);
+    }
+
+    /** The first block of channels for the first tap, the second for the second, and so on. */
+    static Windows oneBlockATap(Padded padded, List<AxisWindows> axes, int channels, Scratch scratch) {
+        return new Windows(padded, axes, 0, channels, channels, scratch);
+    }
+
+    private Windows(Padded padded, List<AxisWindows> axes, long firstChannel, int channelsATap, int channels, Scratch scratch) {
         INDArray array = padded.array();
         AxisWindows depth = axes.get(0);
         AxisWindows height = axes.get(1);
@@ -70,7 +82,7 @@ final class Windows {
         for (int d : depth.offsets()) {
             for (int h : height.offsets()) {
                 for (int w = 0; w < width.offsets().length; w += run) {
-                    long start = padded.offset(d, h, width.offsets()[w]) + (long) group * channels;
+                    long start = padded.offset(d, h, width.offsets()[w]) + firstChannel + copies.size() * (long) channelsATap;
                     copies.add(new Copy(Nd4j.create(array.data(), shape, fromStrides, start, 'c'),
                             Nd4j.create(matrix.data(), shape, toStrides, matrix.offset() + column, 'c')));
                     column += shape[4];
