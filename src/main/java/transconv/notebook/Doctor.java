@@ -2,6 +2,7 @@ package transconv.notebook;
 
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
+import transconv.engines.Engines;
 
 /** Prints what this Java installation offers, one line a fact; each line starts with its name and a colon. */
 public final class Doctor {
@@ -17,6 +18,15 @@ public final class Doctor {
             System.getProperty("os.name"), System.getProperty("os.arch"), runtime.availableProcessors()));
         System.out.println(String.format(Locale.ROOT, "memory: at most %,d MB of heap", runtime.maxMemory() >> 20));
         System.out.println("nd4j: " + nd4j());
+        System.out.println("engine: " + engine());
+    }
+
+    private static String engine() {
+        try {
+            return Engines.current().name();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return e.getMessage();
+        }
     }
 
     private static String nd4j() {
