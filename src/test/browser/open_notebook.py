@@ -62,6 +62,7 @@ class Lab:
         shutil.rmtree(FOLDER, ignore_errors=True)
         shutil.copytree(ROOT / "notebooks", FOLDER / "notebooks")
         clear_outputs(FOLDER / "notebooks" / notebook)
+        keep_all_cells_in_the_page(FOLDER / "settings")
         self.port = free_port()
         self.log = FOLDER / "lab.log"
         self.command = [sys.executable, str(ROOT / "lab"), "--", "--no-browser", f"--port={self.port}",
@@ -70,7 +71,7 @@ class Lab:
 
     def __enter__(self):
         began = time.monotonic()
-        environment = dict(os.environ, TRANSCONV_RUN="quick")
+        environment = dict(os.environ, TRANSCONV_RUN="quick", JUPYTERLAB_SETTINGS_DIR=str(FOLDER / "settings"))
         with open(self.log, "w", encoding="utf-8") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, env=environment,
                                             cwd=ROOT, start_new_session=os.name != "nt")
@@ -112,6 +113,13 @@ def clear_outputs(path):
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
     path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def keep_all_cells_in_the_page(settings):
+    """JupyterLab takes cells out of the page while they are scrolled out of sight; then no check would see them."""
+    file = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({"windowingMode": "none"}), encoding="utf-8")
 
 
 def free_port():

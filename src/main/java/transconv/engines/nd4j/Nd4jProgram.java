@@ -55,10 +55,12 @@ final class Nd4jProgram implements Program {
         if (rows.length < target.size(0)) {
             target.assign(0);
         }
-        BytePointer from = new BytePointer(samples.data().addressPointer());
+        INDArray floats = samples.castTo(DataType.FLOAT);
+        // Pointer.memcpy counts positions in bytes, whatever the pointer's type; a BytePointer says so. A view's data begins at the view.
+        BytePointer from = new BytePointer(floats.data().addressPointer());
         BytePointer to = new BytePointer(target.data().addressPointer());
         for (int row = 0; row < rows.length; row++) {
-            Pointer.memcpy(to.position(row * rowBytes), from.position(samples.offset() * Float.BYTES + rows[row] * rowBytes), rowBytes);
+            Pointer.memcpy(to.position(row * rowBytes), from.position(rows[row] * rowBytes), rowBytes);
         }
     }
 

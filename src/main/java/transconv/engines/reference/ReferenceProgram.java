@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,9 +32,11 @@ final class ReferenceProgram implements Program {
         double[] target = arrays.get(input);
         int width = target.length / input.shape().size(0);
         Arrays.fill(target, rows.length * width, target.length, 0);
+        // A view's data begins at the view: its offset is counted in already.
+        DataBuffer data = samples.data();
         for (int row = 0; row < rows.length; row++) {
             for (int i = 0; i < width; i++) {
-                target[row * width + i] = samples.data().getDouble(samples.offset() + (long) rows[row] * width + i);
+                target[row * width + i] = data.getDouble((long) rows[row] * width + i);
             }
         }
     }
