@@ -1,6 +1,7 @@
 package transconv.notebook;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public final class Check {
         Comparison.validate(name, tolerance);
         require(Math.abs(expected - actual) <= tolerance, name,
             "expected %s within %s, got %s".formatted(number(expected), number(tolerance), number(actual)));
-        passed(name, "= %s (%s ± %s)".formatted(number(actual), number(expected), number(tolerance)));
+        passed(name, "= %s (%s ± %s)".formatted(brief(actual), number(expected), number(tolerance)));
     }
 
     /** Each number differs by at most the tolerance. */
@@ -117,13 +118,13 @@ public final class Check {
     /** {@code actual <= limit}. */
     public static void atMost(String name, double limit, double actual) {
         require(actual <= limit, name, "expected at most %s, got %s".formatted(number(limit), number(actual)));
-        passed(name, "= %s, at most %s".formatted(number(actual), number(limit)));
+        passed(name, "= %s, at most %s".formatted(brief(actual), brief(limit)));
     }
 
     /** {@code actual >= limit}. */
     public static void atLeast(String name, double limit, double actual) {
         require(actual >= limit, name, "expected at least %s, got %s".formatted(number(limit), number(actual)));
-        passed(name, "= %s, at least %s".formatted(number(actual), number(limit)));
+        passed(name, "= %s, at least %s".formatted(brief(actual), brief(limit)));
     }
 
     /** The statement that the name makes is true. */
@@ -148,6 +149,11 @@ public final class Check {
 
     private static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Six digits: what a reader compares at a glance. A failure shows all of them. */
+    private static String brief(double value) {
+        return Double.isInfinite(value) ? number(value) : number(new BigDecimal(value).round(new MathContext(6)).doubleValue());
     }
 
     /** All digits that tell this double from its neighbours, without an exponent where that is short. */

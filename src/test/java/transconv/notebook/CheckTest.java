@@ -65,6 +65,7 @@ class CheckTest {
         assertEquals("✓ y = [1, 2], 2 values as expected (within 0.5, at worst 2.5e-01 off)\n", printed(() ->
             Check.close("y", Nd4j.create(new double[][] {{1, 2}}), Nd4j.create(new double[][] {{1.25, 2}}), 0.5)));
         assertEquals("✓ val_loss = 0.0613, at most 0.063\n", printed(() -> Check.atMost("val_loss", 0.0630, 0.0613)));
+        assertEquals("✓ val_loss = 0.0617913, at most 0.063\n", printed(() -> Check.atMost("val_loss", 0.0630, 0.06179126034)));
         assertEquals("✓ accuracy = 0.99, at least 0.98\n", printed(() -> Check.atLeast("accuracy", 0.98, 0.99)));
         assertEquals("✓ the sizes agree\n", printed(() -> Check.that("the sizes agree", true)));
     }
