@@ -1,4 +1,4 @@
-"""Tests of data/fetch_mnist.py: python -m unittest src/test/python/test_fetch_mnist.py; no network."""
+"""Tests of data/fetch_mnist.py: python -m unittest src/test/python/fetch_mnist_test.py; no network."""
 
 import array
 import contextlib
