@@ -9,6 +9,9 @@ final class ReferenceFunctions {
     /** Keras' {@code epsilon()}: probabilities are clipped to [EPSILON, 1 - EPSILON]. */
     private static final double EPSILON = 1e-7;
 
+    /** As a float, since its distance from 1, of which the logarithm is taken, is 1.19e-7 there and not 1e-7. */
+    private static final double UPPER = (float) (1 - EPSILON);
+
     private ReferenceFunctions() {
     }
 
@@ -96,12 +99,12 @@ final class ReferenceFunctions {
     private static double slope(LossFunction function, double p, double t) {
         return switch (function) {
             case MEAN_SQUARED_ERROR -> 2 * (p - t);
-            case BINARY_CROSSENTROPY -> p < EPSILON || p > 1 - EPSILON ? 0 : (p - t) / (p * (1 - p));
+            case BINARY_CROSSENTROPY -> p < EPSILON || p > UPPER ? 0 : (p - t) / (p * (1 - p));
             case BINARY_CROSSENTROPY_FROM_LOGITS -> 1 / (1 + Math.exp(-p)) - t;
         };
     }
 
     private static double clip(double p) {
-        return Math.min(Math.max(p, EPSILON), 1 - EPSILON);
+        return Math.min(Math.max(p, EPSILON), UPPER);
     }
 }
