@@ -1,0 +1,61 @@
+package transconv.ops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.engines.Engines;
+import transconv.engines.Program;
+import transconv.shape.Shape;
+
+/** One op on fed arrays, and the gradients of the sum of its output times a seed. */
+public final class Computation {
+
+    private Computation() {
+    }
+
+    /** The op's output. */
+    public static INDArray run(String engine, Op op, INDArray... inputs) {
+        Graph graph = new Graph();
+        List<Value> fed = inputs(graph, inputs);
+        Value output = graph.apply(op, fed.toArray(Value[]::new));
+        graph.output(output);
+        return read(engine, graph, fed, List.of(inputs), List.of(output)).get(0);
+    }
+
+    /** The gradients by the inputs of the given numbers. */
+    public static List<INDArray> gradients(String engine, Op op, INDArray seed, int[] by, INDArray... inputs) {
+        Graph graph = new Graph();
+        List<Value> fed = inputs(graph, inputs);
+        Value output = graph.apply(op, fed.toArray(Value[]::new));
+        Value seedInput = graph.input(output.shape());
+        List<Value> gradients = Gradients.of(output, seedInput, IntStream.of(by).mapToObj(fed::get).toList());
+        gradients.forEach(graph::output);
+        List<Value> all = new ArrayList<>(fed);
+        all.add(seedInput);
+        List<INDArray> arrays = new ArrayList<>(List.of(inputs));
+        arrays.add(seed);
+        return read(engine, graph, all, arrays, gradients);
+    }
+
+    private static List<Value> inputs(Graph graph, INDArray... arrays) {
+        return List.of(arrays).stream().map(array -> graph.input(Shape.of(array.shape()))).toList();
+    }
+
+    private static List<INDArray> read(String engine, Graph graph, List<Value> fed, List<INDArray> arrays, List<Value> outputs) {
+        List<Value> needed = graph.needed();
+        try (Program program = Engines.named(engine).compile(graph)) {
+            // Twice, the first time with other values: nothing of an earlier run may be left over.
+            for (int run = 0; run < 2; run++) {
+                for (int i = 0; i < fed.size(); i++) {
+                    if (needed.contains(fed.get(i))) {
+                        INDArray array = run == 0 ? arrays.get(i).mul(-0.5).addi(0.25) : arrays.get(i);
+                        program.feed(fed.get(i), array, IntStream.range(0, (int) array.size(0)).toArray());
+                    }
+                }
+                program.run();
+            }
+            return outputs.stream().map(output -> program.read(output).dup('c')).toList();
+        }
+    }
+}
