@@ -61,16 +61,21 @@ public final class ProgramPool implements AutoCloseable {
         return work.complete();
     }
 
+    /** Waits for all of them, also after a failure: programs are closed afterwards, and none may run then. */
     private static void join(List<CompletableFuture<Void>> others) {
+        CompletionException first = null;
         for (CompletableFuture<Void> other : others) {
             try {
                 other.join();
             } catch (CompletionException failure) {
-                if (failure.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw failure;
+                first = first == null ? failure : first;
             }
+        }
+        if (first != null && first.getCause() instanceof RuntimeException cause) {
+            throw cause;
+        }
+        if (first != null && first.getCause() instanceof Error cause) {
+            throw cause;
         }
     }
 
