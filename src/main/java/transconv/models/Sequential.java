@@ -171,6 +171,7 @@ public final class Sequential implements Summarized, AutoCloseable {
      * The mean loss over samples.
      *
      * @param options batchSize, verbose
+     * @throws IllegalStateException if the model is not compiled, or the thread was interrupted before the end
      */
     public double evaluate(INDArray x, INDArray y, FitOption... options) {
         requireCompiled("evaluate");
@@ -180,7 +181,11 @@ public final class Sequential implements Summarized, AutoCloseable {
         requireEqualCounts("evaluate", samples, targets);
         int count = Math.toIntExact(samples.size(0));
         try (TrainingProgram program = new TrainingProgram(network(), compilation, Math.min(settings.batchSize, count), false)) {
-            return Training.loss(program, samples, targets, 0, count, settings.batchSize);
+            double loss = Training.loss(program, samples, targets, 0, count, settings.batchSize);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("evaluate: interrupted before all %d samples were done; call it again".formatted(count));
+            }
+            return loss;
         }
     }
 
