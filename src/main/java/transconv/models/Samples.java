@@ -20,6 +20,10 @@ final class Samples {
      * @throws IllegalArgumentException if the shape is wrong, there is no sample, or a value is not a finite number
      */
     static INDArray checked(String call, String what, INDArray data, Shape shape) {
+        if (data.rank() == shape.rank() + 1 && data.length() == 0) {
+            throw new IllegalArgumentException("%s: %s has shape %s; it has no sample, give at least one"
+                    .formatted(call, what, java.util.Arrays.toString(data.shape())));
+        }
         if (data.rank() != shape.rank() + 1 || !Shape.of(data.shape()).from(1).equals(shape)) {
             throw new IllegalArgumentException("%s: %s has shape %s; the model needs %s, samples on the first axis%s"
                     .formatted(call, what, java.util.Arrays.toString(data.shape()), shape.toBatchString(), hint(data, shape)));

@@ -72,8 +72,17 @@ public final class Sequential implements Summarized, AutoCloseable {
         if (inputShape == null) {
             throw new IllegalArgumentException("%s: the first layer is %s; start with input(height, width, channels)".formatted(name, layer.type()));
         }
+        Map<String, Integer> givenBefore = Map.copyOf(namesGiven);
         giveName(layer);
-        layer.build(outputShape());
+        try {
+            layer.build(outputShape());
+        } catch (RuntimeException refused) {
+            // as if it had never been added: the next layer of its kind takes its name
+            names.remove(layer.name());
+            namesGiven.clear();
+            namesGiven.putAll(givenBefore);
+            throw refused;
+        }
         layers.add(layer);
         return this;
     }
