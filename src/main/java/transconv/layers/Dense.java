@@ -105,9 +105,10 @@ public final class Dense extends Layer {
         if (useBias) {
             output = graph.apply(new AddBias(), output, graph.parameter(bias));
         }
-        if (activation != Activation.LINEAR) {
-            output = graph.apply(new Activate(activation), output);
+        if (!shape.equals(rows)) {
+            output = graph.apply(new Reshape(shape.withLast(units)), output);
         }
-        return shape.equals(rows) ? output : graph.apply(new Reshape(shape.withLast(units)), output);
+        // The activation comes last, where a loss looks for a closing sigmoid.
+        return activation == Activation.LINEAR ? output : graph.apply(new Activate(activation), output);
     }
 }
