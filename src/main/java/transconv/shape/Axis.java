@@ -28,6 +28,7 @@ public record Axis(int large, int small, int kernel, int stride, int dilation, i
         atLeastOne("kernel", kernel);
         atLeastOne("stride", stride);
         atLeastOne("dilation", dilation);
+        full(small, kernel, stride, dilation);
     }
 
     private static void atLeastOne(String what, int value) {
@@ -43,7 +44,21 @@ public record Axis(int large, int small, int kernel, int stride, int dilation, i
 
     /** The length of the full result, before any crop: {@code (small - 1) * stride + extent}. */
     public int full() {
-        return (small - 1) * stride + extent(kernel, dilation);
+        return full(small, kernel, stride, dilation);
+    }
+
+    /**
+     * The length of the full result of a transposed convolution of {@code small} positions.
+     *
+     * @throws IllegalArgumentException if it exceeds an {@code int}
+     */
+    static int full(int small, int kernel, int stride, int dilation) {
+        long length = (small - 1L) * stride + (long) dilation * (kernel - 1L) + 1;
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(("Axis: size %d with kernel=%d, stride=%d, dilation=%d spreads over %d positions; "
+                    + "at most %d can be counted, so lower one of them").formatted(small, kernel, stride, dilation, length, Integer.MAX_VALUE));
+        }
+        return (int) length;
     }
 
     /** Positions of the full result after the large side's last; negative where zeros are added. */

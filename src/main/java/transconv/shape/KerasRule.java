@@ -38,7 +38,7 @@ public final class KerasRule {
      */
     public static Axis transposedConvolution(int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
         int extent = Axis.extent(kernel, dilationRate);
-        int full = (size - 1) * strides + extent;
+        int full = Axis.full(size, kernel, strides, dilationRate);
         if (padding == Padding.VALID) {
             int added = outputPadding == AUTOMATIC ? Math.max(0, strides - extent) : outputPadding;
             return new Axis(full + added, size, kernel, strides, dilationRate, 0);
@@ -50,5 +50,30 @@ public final class KerasRule {
                             .formatted(size, kernel, strides, outputPadding, output));
         }
         return new Axis(output, size, kernel, strides, dilationRate, Math.max(0, full - output) / 2);
+    }
+
+    /**
+     * Why Keras on TensorFlow refuses these arguments of a transposed convolution; empty where it computes. {@link #transposedConvolution}
+     * gives the sizes of some of these too, because Keras computes them on other backends.
+     */
+    public static String refusal(int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
+        if (strides > 1 && dilationRate > 1) {
+            return "Keras: strides=%d with dilation_rate=%d; only one of them may exceed 1".formatted(strides, dilationRate);
+        }
+        if (outputPadding != AUTOMATIC && (outputPadding < 0 || outputPadding >= strides)) {
+            return "Keras: output_padding=%d must lie between 0 and strides - 1 = %d; lower it or leave it unset".formatted(outputPadding, strides - 1);
+        }
+        int output;
+        try {
+            output = transposedConvolution(size, kernel, strides, dilationRate, padding, outputPadding).large();
+        } catch (IllegalArgumentException e) {
+            return "Keras: " + e.getMessage();
+        }
+        int restored = (output - 1) / strides + 1;
+        if (padding == Padding.SAME && restored != size) {
+            return ("Keras: output size %d, which padding='same' with output_padding=%d gives, would be convolved back to %d positions and not %d; "
+                    + "TensorFlow refuses that: leave output_padding unset").formatted(output, outputPadding, restored, size);
+        }
+        return "";
     }
 }
