@@ -1,11 +1,6 @@
 package transconv.training;
 
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import transconv.ops.Parameter;
 
 /**
  * Gradient descent, with momentum or Nesterov's momentum if wanted. Source: Keras 3, {@code SGD}.
@@ -15,28 +10,19 @@ import transconv.ops.Parameter;
  * System.out.println(optimizer.name()); // sgd
  * }</pre>
  */
-public final class SGD implements Optimizer {
+public final class SGD extends BaseOptimizer<SGD> {
 
-    private final Map<Parameter, INDArray> velocities = new IdentityHashMap<>();
-    private final Map<Parameter, INDArray> works = new IdentityHashMap<>();
-    private double learningRate = 0.01;
     private double momentum;
     private boolean nesterov;
 
-    @Override
-    public String name() {
-        return "sgd";
+    /** Learning rate 0.01, no momentum. */
+    public SGD() {
+        super("sgd", 0.01);
     }
 
-    /** Default 0.01. */
-    public SGD learningRate(double learningRate) {
-        this.learningRate = Arguments.positive("sgd", "learningRate", learningRate);
-        return this;
-    }
-
-    /** Share of the last step that is kept, in [0, 1); default 0. */
+    /** Share of the last step that is kept, in [0, 1]; default 0. */
     public SGD momentum(double momentum) {
-        this.momentum = Arguments.share("sgd", "momentum", momentum);
+        this.momentum = Arguments.shareOrOne(name(), "momentum", momentum);
         return this;
     }
 
@@ -47,27 +33,18 @@ public final class SGD implements Optimizer {
     }
 
     @Override
-    public long stateCount() {
-        return works.isEmpty() ? 0 : 2 + velocities.values().stream().mapToLong(INDArray::length).sum();
-    }
-
-    @Override
-    public void step(List<Parameter> parameters, List<INDArray> gradients) {
-        for (int i = 0; i < parameters.size(); i++) {
-            INDArray value = parameters.get(i).value();
-            INDArray step = works.computeIfAbsent(parameters.get(i), p -> Nd4j.zerosLike(value));
-            gradients.get(i).muli(-learningRate, step);
-            if (momentum > 0) {
-                INDArray velocity = velocities.computeIfAbsent(parameters.get(i), p -> Nd4j.zerosLike(value));
-                velocity.muli(momentum).addi(step);
-                if (nesterov) {
-                    value.addi(step);
-                    velocity.muli(momentum, step);
-                } else {
-                    step = velocity;
-                }
+    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long iteration) {
+        INDArray step = gradient.muli(-learningRate, state.work("step"));
+        if (momentum > 0) {
+            INDArray velocity = state.kept("momentum");
+            velocity.muli(momentum).addi(step);
+            if (nesterov) {
+                value.addi(step);
+                velocity.muli(momentum, step);
+            } else {
+                step = velocity;
             }
-            value.addi(step);
         }
+        value.addi(step);
     }
 }

@@ -1,0 +1,51 @@
+package transconv.training;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Steps along the gradient, divided by the root of the sum of all its squares so far. Source: Duchi, Hazan and Singer (2011), and Keras 3,
+ * {@code Adagrad}: epsilon under the root.
+ *
+ * <pre>{@code
+ * Optimizer optimizer = new Adagrad().learningRate(0.01).initialAccumulatorValue(0);
+ * System.out.println(optimizer.name()); // adagrad
+ * }</pre>
+ */
+public final class Adagrad extends BaseOptimizer<Adagrad> {
+
+    private double initialAccumulatorValue = 0.1;
+    private double epsilon = 1e-7;
+
+    /** Learning rate 0.001. */
+    public Adagrad() {
+        super("adagrad", 0.001);
+    }
+
+    /**
+     * Where the sum of squares starts, at least 0; default 0.1.
+     *
+     * @throws IllegalStateException after the first step
+     */
+    public Adagrad initialAccumulatorValue(double initialAccumulatorValue) {
+        requireNotStarted("initialAccumulatorValue", initialAccumulatorValue);
+        this.initialAccumulatorValue = Arguments.notNegative(name(), "initialAccumulatorValue", initialAccumulatorValue);
+        return this;
+    }
+
+    /** Keeps the division finite; above 0; default 1e-7. */
+    public Adagrad epsilon(double epsilon) {
+        this.epsilon = Arguments.positive(name(), "epsilon", epsilon);
+        return this;
+    }
+
+    @Override
+    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
+        INDArray work = state.work("work");
+        INDArray divisor = state.work("divisor");
+        INDArray accumulator = state.kept("accumulator", initialAccumulatorValue);
+        accumulator.addi(gradient.muli(gradient, work));
+        Transforms.sqrt(accumulator.addi(epsilon, divisor), false);
+        value.subi(gradient.muli(learningRate, work).divi(divisor));
+    }
+}

@@ -1,0 +1,206 @@
+package transconv.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.ops.Parameter;
+
+/**
+ * What all of Keras' optimizers share: learning rate or schedule, clipping of gradients, weight decay. After the first step no array of a
+ * parameter's size is made. Source: Keras 3, {@code base_optimizer}.
+ *
+ * <pre>{@code
+ * BaseOptimizer<?> optimizer = new Adam().learningRate(new CosineDecay(0.1, 100)).clipnorm(1).weightDecay(0.004);
+ * System.out.println(optimizer.learningRate()); // 0.1
+ * }</pre>
+ *
+ * @param <T> the optimizer itself, which its setters return
+ */
+public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optimizer {
+
+    private final String name;
+    private final Map<Parameter, ParameterState> states = new IdentityHashMap<>();
+    private final List<INDArray> clipped = new ArrayList<>();
+    private double learningRate;
+    private LearningRateSchedule schedule;
+    private double weightDecay;
+    private GradientClipping clipping;
+    private long iterations;
+
+    BaseOptimizer(String name, double learningRate) {
+        this.name = name;
+        this.learningRate = learningRate;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    /**
+     * The same rate for all steps, above 0; may be set between steps.
+     *
+     * @throws IllegalArgumentException if it is not above 0, or if the optimizer has a schedule
+     */
+    public final T learningRate(double learningRate) {
+        if (schedule != null) {
+            throw new IllegalArgumentException("%s: learningRate=%s after a schedule, %s; set another schedule, or make a new optimizer"
+                    .formatted(name, learningRate, schedule.getClass().getSimpleName()));
+        }
+        this.learningRate = Arguments.positive(name, "learningRate", learningRate);
+        return self();
+    }
+
+    /**
+     * A rate that depends on the number of steps made, such as {@link CosineDecay}.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    public final T learningRate(LearningRateSchedule schedule) {
+        if (schedule == null) {
+            throw new IllegalArgumentException("%s: learningRate=null must be a number or a schedule; leave it unset for the default".formatted(name));
+        }
+        rate(schedule);
+        this.schedule = schedule;
+        return self();
+    }
+
+    /** The rate of the next step. */
+    public final double learningRate() {
+        return schedule == null ? learningRate : rate(schedule);
+    }
+
+    /** How many steps were made. */
+    public final long iterations() {
+        return iterations;
+    }
+
+    /** Shortens every gradient whose norm is larger, to this norm; above 0. Only one kind of clipping at a time. */
+    public final T clipnorm(double clipnorm) {
+        return clipping("clipnorm", clipnorm);
+    }
+
+    /** Bounds every value of the gradients by this one and its negative; above 0. Only one kind of clipping at a time. */
+    public final T clipvalue(double clipvalue) {
+        return clipping("clipvalue", clipvalue);
+    }
+
+    /** Shortens all gradients by one factor if the norm of them all is larger, to this norm; above 0. Only one kind of clipping at a time. */
+    public final T globalClipnorm(double globalClipnorm) {
+        return clipping("globalClipnorm", globalClipnorm);
+    }
+
+    /** Before each step, every parameter loses this share of itself times the learning rate; at least 0; default 0, but in {@link AdamW}. */
+    public final T weightDecay(double weightDecay) {
+        this.weightDecay = Arguments.notNegative(name, "weightDecay", weightDecay);
+        return self();
+    }
+
+    @Override
+    public final long stateCount() {
+        long counters = schedule == null ? 2 : 1;
+        return iterations == 0 ? 0 : counters + ownCount() + states.values().stream().mapToLong(ParameterState::count).sum();
+    }
+
+    @Override
+    public final void step(List<Parameter> parameters, List<INDArray> gradients) {
+        requireMatch(parameters, gradients);
+        if (parameters.isEmpty()) {
+            return;
+        }
+        double rate = learningRate();
+        requireUsable(rate);
+        List<INDArray> bounded = clip(parameters, gradients);
+        beginStep(iterations + 1);
+        for (int i = 0; i < parameters.size(); i++) {
+            INDArray value = parameters.get(i).value();
+            ParameterState state = state(parameters.get(i));
+            if (weightDecay > 0) {
+                value.subi(value.muli(weightDecay, state.work("decay")).muli(rate));
+            }
+            update(value, bounded.get(i), state, rate, iterations + 1);
+        }
+        iterations++;
+    }
+
+    /**
+     * One step of one parameter.
+     *
+     * @param value    changed in place
+     * @param gradient left as it is
+     * @param step     1 at the first
+     */
+    abstract void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step);
+
+    /** Comes once before the updates of a step. */
+    void beginStep(long step) {
+    }
+
+    /** How many values the optimizer keeps that belong to no parameter, beside step count and learning rate. */
+    long ownCount() {
+        return 0;
+    }
+
+    /** Comes with the learning rate before anything is changed. */
+    void requireUsable(double rate) {
+    }
+
+    @SuppressWarnings("unchecked")
+    final T self() {
+        return (T) this;
+    }
+
+    final void requireNotStarted(String argument, double value) {
+        if (iterations > 0) {
+            throw new IllegalStateException("%s: %s=%s after %d steps, where it has no effect; set it before the first, on a new optimizer"
+                    .formatted(name, argument, value, iterations));
+        }
+    }
+
+    private T clipping(String kind, double bound) {
+        clipping = GradientClipping.of(name, kind, bound, clipping);
+        return self();
+    }
+
+    private double rate(LearningRateSchedule schedule) {
+        double rate = schedule.at(iterations);
+        if (!(rate >= 0) || Double.isInfinite(rate)) {
+            throw new IllegalStateException("%s: the schedule's learningRate=%s at step %d must be a finite number at least 0; change the schedule"
+                    .formatted(name, rate, iterations));
+        }
+        return rate;
+    }
+
+    private ParameterState state(Parameter parameter) {
+        return states.computeIfAbsent(parameter, p -> new ParameterState(p.value()));
+    }
+
+    private List<INDArray> clip(List<Parameter> parameters, List<INDArray> gradients) {
+        if (clipping == null) {
+            return gradients;
+        }
+        clipped.clear();
+        for (int i = 0; i < gradients.size(); i++) {
+            clipped.add(state(parameters.get(i)).work("clipped").assign(gradients.get(i)));
+        }
+        clipping.clip(clipped);
+        return clipped;
+    }
+
+    private void requireMatch(List<Parameter> parameters, List<INDArray> gradients) {
+        if (parameters.size() != gradients.size()) {
+            throw new IllegalArgumentException("%s: %d gradients for %d parameters; give one for each, in the same order"
+                    .formatted(name, gradients.size(), parameters.size()));
+        }
+        for (int i = 0; i < gradients.size(); i++) {
+            long[] shape = parameters.get(i).value().shape();
+            if (!Arrays.equals(gradients.get(i).shape(), shape)) {
+                throw new IllegalArgumentException("%s: gradient of %s has shape %s, the parameter %s; give the gradient of this parameter"
+                        .formatted(name, parameters.get(i).name(), Arrays.toString(gradients.get(i).shape()), Arrays.toString(shape)));
+            }
+        }
+    }
+}

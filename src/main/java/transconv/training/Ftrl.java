@@ -1,0 +1,108 @@
+package transconv.training;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Follow the regularized leader: the parameters are computed anew at each step from the sums of all gradients so far, so that L1
+ * regularization makes exact zeros. Source: McMahan et al. (2013), and Keras 3, {@code Ftrl}.
+ *
+ * <pre>{@code
+ * Optimizer optimizer = new Ftrl().learningRate(0.1).l1RegularizationStrength(0.01);
+ * System.out.println(optimizer.name()); // ftrl
+ * }</pre>
+ */
+public final class Ftrl extends BaseOptimizer<Ftrl> {
+
+    private double learningRatePower = -0.5;
+    private double initialAccumulatorValue = 0.1;
+    private double l1RegularizationStrength;
+    private double l2RegularizationStrength;
+    private double l2ShrinkageRegularizationStrength;
+    private double beta;
+
+    /** Learning rate 0.001, no regularization. */
+    public Ftrl() {
+        super("ftrl", 0.001);
+    }
+
+    /** How the learning rate falls with the sum of squared gradients, at most 0, where it stays; default -0.5. */
+    public Ftrl learningRatePower(double learningRatePower) {
+        if (!(learningRatePower <= 0) || Double.isInfinite(learningRatePower)) {
+            throw new IllegalArgumentException("%s: learningRatePower=%s must be a finite number at most 0; 0 keeps the learning rate fixed"
+                    .formatted(name(), learningRatePower));
+        }
+        this.learningRatePower = learningRatePower;
+        return this;
+    }
+
+    /**
+     * Where the sum of squares starts, at least 0; default 0.1. With 0, a value without any gradient becomes NaN, as in Keras.
+     *
+     * @throws IllegalStateException after the first step
+     */
+    public Ftrl initialAccumulatorValue(double initialAccumulatorValue) {
+        requireNotStarted("initialAccumulatorValue", initialAccumulatorValue);
+        this.initialAccumulatorValue = Arguments.notNegative(name(), "initialAccumulatorValue", initialAccumulatorValue);
+        return this;
+    }
+
+    /** At least 0; default 0. */
+    public Ftrl l1RegularizationStrength(double strength) {
+        this.l1RegularizationStrength = Arguments.notNegative(name(), "l1RegularizationStrength", strength);
+        return this;
+    }
+
+    /** At least 0; default 0. */
+    public Ftrl l2RegularizationStrength(double strength) {
+        this.l2RegularizationStrength = Arguments.notNegative(name(), "l2RegularizationStrength", strength);
+        return this;
+    }
+
+    /** As L2 regularization, but of the magnitude alone, through the gradient; at least 0; default 0. */
+    public Ftrl l2ShrinkageRegularizationStrength(double strength) {
+        this.l2ShrinkageRegularizationStrength = Arguments.notNegative(name(), "l2ShrinkageRegularizationStrength", strength);
+        return this;
+    }
+
+    /** The paper's β, at least 0; default 0. */
+    public Ftrl beta(double beta) {
+        this.beta = Arguments.notNegative(name(), "beta", beta);
+        return this;
+    }
+
+    @Override
+    void requireUsable(double rate) {
+        if (rate == 0) {
+            throw new IllegalStateException("%s: learningRate=0.0 at step %d must be above 0, since Ftrl divides by it; start the schedule above 0"
+                    .formatted(name(), iterations()));
+        }
+    }
+
+    @Override
+    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
+        INDArray work = state.work("work");
+        INDArray power = state.work("power");
+        INDArray accumulator = state.kept("accumulator", initialAccumulatorValue);
+        INDArray linear = state.kept("linear");
+
+        linear.addi(gradient);
+        if (l2ShrinkageRegularizationStrength > 0) {
+            linear.addi(value.muli(2 * l2ShrinkageRegularizationStrength, work));
+        }
+        power(work.assign(accumulator));
+        accumulator.addi(gradient.muli(gradient, power));
+        power(power.assign(accumulator));
+        power.subi(work, work);
+        linear.subi(work.divi(learningRate).muli(value));
+
+        INDArray quadratic = power.divi(learningRate).addi(2 * l2RegularizationStrength + beta / learningRate);
+        Transforms.max(work.assign(linear), -l1RegularizationStrength, false);
+        Transforms.min(work, l1RegularizationStrength, false).subi(linear);
+        value.assign(work.divi(quadratic));
+    }
+
+    private void power(INDArray sums) {
+        Transforms.pow(sums, -learningRatePower, false);
+    }
+}

@@ -1,0 +1,69 @@
+package transconv.training;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Bounds gradients as Keras does: each by its norm, all by their common norm, or each value. A NaN stays one. */
+final class GradientClipping {
+
+    private final String kind;
+    private final double bound;
+
+    private GradientClipping(String kind, double bound) {
+        this.kind = kind;
+        this.bound = bound;
+    }
+
+    /** A clipping of one of the three kinds, in place of an earlier one of the same kind or of none. */
+    static GradientClipping of(String optimizer, String kind, double bound, GradientClipping earlier) {
+        Arguments.positive(optimizer, kind, bound);
+        if (earlier != null && !earlier.kind.equals(kind)) {
+            throw new IllegalArgumentException("%s: %s=%s beside %s=%s; set only one of clipnorm, clipvalue and globalClipnorm"
+                    .formatted(optimizer, kind, bound, earlier.kind, earlier.bound));
+        }
+        return new GradientClipping(kind, bound);
+    }
+
+    /**
+     * Bounds the gradients where they stand.
+     *
+     * @param gradients in C order, each with an array of its own
+     */
+    void clip(List<INDArray> gradients) {
+        switch (kind) {
+            case "clipvalue" -> gradients.forEach(gradient -> Transforms.min(Transforms.max(gradient, -bound, false), bound, false));
+            case "clipnorm" -> gradients.forEach(gradient -> scale(gradient, Math.sqrt(squares(gradient))));
+            default -> {
+                double norm = Math.sqrt(gradients.stream().mapToDouble(GradientClipping::squares).sum());
+                // An infinite norm has no direction left: Keras makes everything NaN, so that it shows.
+                double safe = Double.isInfinite(norm) ? Double.NaN : norm;
+                gradients.forEach(gradient -> scale(gradient, safe));
+            }
+        }
+    }
+
+    private void scale(INDArray gradient, double norm) {
+        if (!(norm <= bound)) {
+            gradient.muli(bound / norm);
+        }
+    }
+
+    // Summed in order by one thread: ND4J's own sum changes its last digits with the number of threads.
+    private static double squares(INDArray gradient) {
+        double sum = 0;
+        if (gradient.dataType() == DataType.FLOAT) {
+            var values = gradient.data().asNioFloat();
+            for (int i = 0; i < gradient.length(); i++) {
+                sum += (double) values.get(i) * values.get(i);
+            }
+            return sum;
+        }
+        for (long i = 0; i < gradient.length(); i++) {
+            double value = gradient.data().getDouble(i);
+            sum += value * value;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,45 @@
+package transconv.training;
+
+/**
+ * The learning rate through a line of the steps: {@code initial / (1 + decayRate · step / decaySteps)}. Source: Keras 3,
+ * {@code InverseTimeDecay}.
+ *
+ * <pre>{@code
+ * LearningRateSchedule schedule = new InverseTimeDecay(0.1, 1000).decayRate(1);
+ * System.out.println(schedule.at(1000)); // 0.05
+ * }</pre>
+ */
+public final class InverseTimeDecay extends Decay {
+
+    private double decayRate = Double.NaN;
+    private boolean staircase;
+
+    /**
+     * A decay that still needs its {@link #decayRate}.
+     *
+     * @param initialLearningRate at least 0
+     * @param decaySteps          above 0
+     * @throws IllegalArgumentException if one is outside its range
+     */
+    public InverseTimeDecay(double initialLearningRate, long decaySteps) {
+        super(initialLearningRate, "decaySteps", decaySteps);
+    }
+
+    /** The growth of the divisor in {@code decaySteps} steps, at least 0; it has no default. */
+    public InverseTimeDecay decayRate(double decayRate) {
+        this.decayRate = Arguments.notNegative(name(), "decayRate", decayRate);
+        return this;
+    }
+
+    /** Whether the rate falls only after whole spans of {@code decaySteps}; default false. */
+    public InverseTimeDecay staircase(boolean staircase) {
+        this.staircase = staircase;
+        return this;
+    }
+
+    /** @throws IllegalStateException if {@link #decayRate} was never set */
+    @Override
+    public double at(long step) {
+        return initialLearningRate / (1 + requireDecayRate(decayRate) * spans(step, staircase));
+    }
+}

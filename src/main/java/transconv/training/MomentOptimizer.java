@@ -1,0 +1,68 @@
+package transconv.training;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An optimizer of Adam's kin: steps along the running mean of the gradients, scaled by a second mean. Source: Kingma and Ba (2015).
+ *
+ * <pre>{@code
+ * MomentOptimizer<?> optimizer = new Nadam().beta1(0.8).beta2(0.99).epsilon(1e-6);
+ * System.out.println(optimizer.name()); // nadam
+ * }</pre>
+ *
+ * @param <T> the optimizer itself, which its setters return
+ */
+public abstract class MomentOptimizer<T extends MomentOptimizer<T>> extends BaseOptimizer<T> {
+
+    private double beta1 = 0.9;
+    private double beta2 = 0.999;
+    private double epsilon = 1e-7;
+
+    MomentOptimizer(String name) {
+        super(name, 0.001);
+    }
+
+    /** Share of the old mean, in [0, 1); default 0.9. */
+    public final T beta1(double beta1) {
+        this.beta1 = Arguments.share(name(), "beta1", beta1);
+        return self();
+    }
+
+    /** Share of the old mean of squares, or of the old largest value in {@link Adamax}, in [0, 1); default 0.999. */
+    public final T beta2(double beta2) {
+        this.beta2 = Arguments.share(name(), "beta2", beta2);
+        return self();
+    }
+
+    /** Keeps the division finite; above 0; default 1e-7. */
+    public final T epsilon(double epsilon) {
+        this.epsilon = Arguments.positive(name(), "epsilon", epsilon);
+        return self();
+    }
+
+    final double beta1() {
+        return beta1;
+    }
+
+    final double beta2() {
+        return beta2;
+    }
+
+    final double epsilon() {
+        return epsilon;
+    }
+
+    /** {@code mean += (gradient - mean) (1 - beta1)}, by way of {@code work}. */
+    final INDArray mean(INDArray gradient, ParameterState state, INDArray work) {
+        INDArray mean = state.kept("momentum");
+        gradient.subi(mean, work);
+        return mean.addi(work.muli(1 - beta1));
+    }
+
+    /** {@code square += (gradient² - square) (1 - beta2)}, by way of {@code work}. */
+    final INDArray square(INDArray gradient, ParameterState state, INDArray work) {
+        INDArray square = state.kept("velocity");
+        gradient.muli(gradient, work).subi(square);
+        return square.addi(work.muli(1 - beta2));
+    }
+}

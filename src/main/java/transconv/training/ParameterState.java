@@ -1,0 +1,55 @@
+package transconv.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What an optimizer holds for one parameter: arrays of its shape and type in C order, each made when it is first asked for. */
+final class ParameterState {
+
+    private final Map<String, INDArray> kept = new LinkedHashMap<>();
+    private final Map<String, INDArray> works = new LinkedHashMap<>();
+    private final INDArray value;
+
+    ParameterState(INDArray value) {
+        this.value = value;
+    }
+
+    /** An array that lasts from step to step, zeros at first. */
+    INDArray kept(String name) {
+        return kept(name, 0);
+    }
+
+    /** An array that lasts from step to step. */
+    INDArray kept(String name, double start) {
+        INDArray found = kept.get(name);
+        if (found == null) {
+            found = zeros();
+            if (start != 0) {
+                found.assign(start);
+            }
+            kept.put(name, found);
+        }
+        return found;
+    }
+
+    /** An array to write on, of no meaning at the start of a step. */
+    INDArray work(String name) {
+        INDArray found = works.get(name);
+        if (found == null) {
+            found = zeros();
+            works.put(name, found);
+        }
+        return found;
+    }
+
+    /** How many values last. */
+    long count() {
+        return kept.size() * value.length();
+    }
+
+    private INDArray zeros() {
+        return Nd4j.create(value.dataType(), value.shape(), 'c');
+    }
+}
