@@ -61,7 +61,8 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
      */
     public final T learningRate(LearningRateSchedule schedule) {
         if (schedule == null) {
-            throw new IllegalArgumentException("%s: learningRate=null must be a number or a schedule; leave it unset for the default".formatted(name));
+            throw new IllegalArgumentException(
+                    "%s: learningRate=null must be a number or a schedule; leave it unset for the default".formatted(name));
         }
         rate(schedule);
         this.schedule = schedule;
@@ -88,12 +89,12 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         return clipping("clipvalue", clipvalue);
     }
 
-    /** Shortens all gradients by one factor if the norm of them all is larger, to this norm; above 0. Only one kind of clipping at a time. */
+    /** Shortens all gradients by one factor if their common norm is larger, to this norm; above 0. Only one kind of clipping at a time. */
     public final T globalClipnorm(double globalClipnorm) {
         return clipping("globalClipnorm", globalClipnorm);
     }
 
-    /** Before each step, every parameter loses this share of itself times the learning rate; at least 0; default 0, but in {@link AdamW}. */
+    /** The share of itself, times the learning rate, that a parameter loses before each step; at least 0; default 0 ({@link AdamW}: 0.004). */
     public final T weightDecay(double weightDecay) {
         this.weightDecay = Arguments.notNegative(name, "weightDecay", weightDecay);
         return self();
@@ -168,8 +169,9 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     private double rate(LearningRateSchedule schedule) {
         double rate = schedule.at(iterations);
         if (!(rate >= 0) || Double.isInfinite(rate)) {
-            throw new IllegalStateException("%s: the schedule's learningRate=%s at step %d must be a finite number at least 0; change the schedule"
-                    .formatted(name, rate, iterations));
+            throw new IllegalStateException(
+                    "%s: the schedule's learningRate=%s at step %d must be a finite number at least 0; change the schedule"
+                            .formatted(name, rate, iterations));
         }
         return rate;
     }

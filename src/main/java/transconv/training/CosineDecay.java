@@ -41,7 +41,8 @@ public final class CosineDecay extends Decay {
     /** Steps of the rise, at least 0; default 0. Needs {@link #warmupTarget}. */
     public CosineDecay warmupSteps(long warmupSteps) {
         if (warmupSteps < 0) {
-            throw new IllegalArgumentException("%s: warmupSteps=%d must be at least 0; leave it unset for none".formatted(name(), warmupSteps));
+            throw new IllegalArgumentException(
+                    "%s: warmupSteps=%d must be at least 0; leave it unset for none".formatted(name(), warmupSteps));
         }
         this.warmupSteps = warmupSteps;
         return this;

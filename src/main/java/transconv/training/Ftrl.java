@@ -74,8 +74,9 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
     @Override
     void requireUsable(double rate) {
         if (rate == 0) {
-            throw new IllegalStateException("%s: learningRate=0.0 at step %d must be above 0, since Ftrl divides by it; start the schedule above 0"
-                    .formatted(name(), iterations()));
+            throw new IllegalStateException(
+                    "%s: learningRate=0.0 at step %d must be above 0, since Ftrl divides by it; start the schedule above 0"
+                            .formatted(name(), iterations()));
         }
     }
 

@@ -3,7 +3,8 @@ package transconv.training;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Bounds gradients as Keras does: each by its norm, all by their common norm, or each value. A NaN stays one. */
 final class GradientClipping {
@@ -33,7 +34,7 @@ final class GradientClipping {
      */
     void clip(List<INDArray> gradients) {
         switch (kind) {
-            case "clipvalue" -> gradients.forEach(gradient -> Transforms.min(Transforms.max(gradient, -bound, false), bound, false));
+            case "clipvalue" -> gradients.forEach(this::boundValues);
             case "clipnorm" -> gradients.forEach(gradient -> scale(gradient, Math.sqrt(squares(gradient))));
             default -> {
                 double norm = Math.sqrt(gradients.stream().mapToDouble(GradientClipping::squares).sum());
@@ -44,8 +45,17 @@ final class GradientClipping {
         }
     }
 
+    // Not by ND4J's scalar max and min, which turn a NaN into the bound.
+    private void boundValues(INDArray gradient) {
+        Nd4j.exec(DynamicCustomOp.builder("clipbyvalue").addInputs(gradient).addOutputs(gradient)
+                .addFloatingPointArguments(-bound, bound).build());
+    }
+
     private void scale(INDArray gradient, double norm) {
-        if (!(norm <= bound)) {
+        if (Double.isNaN(norm)) {
+            // ND4J takes a tiny number for a factor that is NaN.
+            gradient.assign(Double.NaN);
+        } else if (norm > bound) {
             gradient.muli(bound / norm);
         }
     }

@@ -24,8 +24,8 @@ public final class PiecewiseConstantDecay implements LearningRateSchedule {
      */
     public PiecewiseConstantDecay(long[] boundaries, double[] values) {
         if (boundaries.length == 0 || values.length != boundaries.length + 1) {
-            throw new IllegalArgumentException(("PiecewiseConstantDecay: boundaries=%s and values=%s must be one or more steps and one rate more "
-                    + "than steps; add or remove a rate").formatted(Arrays.toString(boundaries), Arrays.toString(values)));
+            throw new IllegalArgumentException(("PiecewiseConstantDecay: boundaries=%s and values=%s must be one or more steps and "
+                    + "one rate more than steps; add or remove a rate").formatted(Arrays.toString(boundaries), Arrays.toString(values)));
         }
         for (int i = 1; i < boundaries.length; i++) {
             if (boundaries[i] <= boundaries[i - 1]) {
