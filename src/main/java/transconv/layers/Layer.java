@@ -31,7 +31,7 @@ public abstract class Layer {
 
     /** Keras' base of automatic names: {@code conv2d_transpose}. */
     public String baseName() {
-        return type().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return type().replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
     /** @param name unique within a model */

@@ -19,12 +19,36 @@ public final class Layers {
         return new Input(shape);
     }
 
+    public static Conv1D conv1D(int filters, int... kernelSize) {
+        return new Conv1D(filters, kernelSize);
+    }
+
+    public static Conv1DTranspose conv1DTranspose(int filters, int... kernelSize) {
+        return new Conv1DTranspose(filters, kernelSize);
+    }
+
     public static Conv2D conv2D(int filters, int... kernelSize) {
         return new Conv2D(filters, kernelSize);
     }
 
     public static Conv2DTranspose conv2DTranspose(int filters, int... kernelSize) {
         return new Conv2DTranspose(filters, kernelSize);
+    }
+
+    public static Conv3D conv3D(int filters, int... kernelSize) {
+        return new Conv3D(filters, kernelSize);
+    }
+
+    public static Conv3DTranspose conv3DTranspose(int filters, int... kernelSize) {
+        return new Conv3DTranspose(filters, kernelSize);
+    }
+
+    public static DepthwiseConv2D depthwiseConv2D(int... kernelSize) {
+        return new DepthwiseConv2D(kernelSize);
+    }
+
+    public static SeparableConv2D separableConv2D(int filters, int... kernelSize) {
+        return new SeparableConv2D(filters, kernelSize);
     }
 
     public static Dense dense(int units) {

@@ -13,6 +13,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.engines.BufferPlan;
 import transconv.engines.Program;
 import transconv.ops.Graph;
+import transconv.ops.Parameter;
 import transconv.ops.Value;
 
 /** Steps over float buffers that are laid out once by a {@link BufferPlan}. */
@@ -30,7 +31,8 @@ final class Nd4jProgram implements Program {
         }
         List<Value> order = graph.needed();
         for (Value value : order) {
-            arrays.put(value, value.parameter() != null ? value.parameter().value() : view(plan.buffer(value), value));
+            Parameter parameter = BufferPlan.storage(value).parameter();
+            arrays.put(value, parameter != null ? parameter.value().reshape('c', value.shape().toLongArray()) : view(plan.buffer(value), value));
         }
         scratch = new Scratch(order.stream().mapToLong(Nd4jKernels::work).max().orElse(1));
         Nd4jKernels kernels = new Nd4jKernels(arrays::get, scratch);

@@ -1,0 +1,223 @@
+package transconv.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import transconv.ops.Activate;
+import transconv.ops.Activation;
+import transconv.ops.AddBias;
+import transconv.ops.Parameter;
+import transconv.ops.Value;
+import transconv.shape.Axis;
+import transconv.shape.Padding;
+import transconv.shape.Shape;
+
+/**
+ * What all layers with a sliding kernel have in common: the arguments of its way, the bias and the activation. Input (axes..., channels).
+ *
+ * @param <T> the layer's own class, so that its setters chain
+ */
+abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
+
+    private final int[] kernelSize;
+    private int[] strides;
+    private int[] dilationRate;
+    private Padding padding = Padding.VALID;
+    private int[] paddingBegin;
+    private int[] paddingEnd;
+    private Rule rule = Rule.KERAS;
+    private Activation activation = Activation.LINEAR;
+    private boolean useBias = true;
+    private Initializer biasInitializer = Initializers.zeros();
+    private Parameter bias;
+
+    /** @param kernelSize one number for all axes, or one an axis */
+    KernelLayer(int axes, int... kernelSize) {
+        this.kernelSize = perAxis(axes, 1, "kernelSize", kernelSize);
+        this.strides = perAxis(axes, 1, "strides", 1);
+        this.dilationRate = perAxis(axes, 1, "dilationRate", 1);
+        this.paddingBegin = new int[axes];
+        this.paddingEnd = new int[axes];
+    }
+
+    /** Steps of the larger side a step of the smaller; one number for all axes, or one an axis; default 1. */
+    public T strides(int... strides) {
+        this.strides = perAxis(axes(), 1, "strides", strides);
+        return self();
+    }
+
+    /** Distance of the kernel's taps; one number for all axes, or one an axis; default 1. Above 1 together with strides only by another {@link Rule}. */
+    public T dilationRate(int... dilationRate) {
+        this.dilationRate = perAxis(axes(), 1, "dilationRate", dilationRate);
+        return self();
+    }
+
+    /** Default VALID. */
+    public T padding(Padding padding) {
+        requireUnbuilt("padding");
+        this.padding = padding;
+        this.paddingBegin = new int[axes()];
+        this.paddingEnd = new int[axes()];
+        return self();
+    }
+
+    /** Explicit padding, the same on all axes; at least 0. See {@link #padding(int[], int[])}. */
+    public T padding(int begin, int end) {
+        return padding(new int[] {begin}, new int[] {end});
+    }
+
+    /**
+     * Explicit padding: zeros before and after a convolution's input; positions that a transposed convolution cuts off its output. Our
+     * extension: Keras has only the modes.
+     *
+     * @param begin one number for all axes, or one an axis; at least 0
+     * @param end   likewise
+     */
+    public T padding(int[] begin, int[] end) {
+        this.paddingBegin = perAxis(axes(), 0, "padding begin", begin);
+        this.paddingEnd = perAxis(axes(), 0, "padding end", end);
+        this.padding = null;
+        return self();
+    }
+
+    /** Whose rule holds where frameworks differ; default KERAS. */
+    public T rule(Rule rule) {
+        requireUnbuilt("rule");
+        this.rule = rule;
+        return self();
+    }
+
+    /** Applied to the output; default LINEAR. */
+    public T activation(Activation activation) {
+        requireUnbuilt("activation");
+        this.activation = activation;
+        return self();
+    }
+
+    /** Default true. */
+    public T useBias(boolean useBias) {
+        requireUnbuilt("useBias");
+        this.useBias = useBias;
+        return self();
+    }
+
+    /** Default zeros. */
+    public T biasInitializer(Initializer initializer) {
+        requireUnbuilt("biasInitializer");
+        this.biasInitializer = initializer;
+        return self();
+    }
+
+    /** By Keras' name. */
+    public T biasInitializer(String name) {
+        return biasInitializer(Initializers.named(name));
+    }
+
+    @Override
+    public T name(String name) {
+        super.name(name);
+        return self();
+    }
+
+    @SuppressWarnings("unchecked")
+    final T self() {
+        return (T) this;
+    }
+
+    /** Checks of arguments against each other, once all are set. */
+    void checkArguments() {
+        if (rule == Rule.KERAS && anyAboveOne(strides) && anyAboveOne(dilationRate)) {
+            throw new IllegalArgumentException(("strides=%s and dilationRate=%s are both above 1; Keras allows only one of them,"
+                    + " set the other to 1 or take rule(Rule.PYTORCH) or rule(Rule.ONNX), which allow both")
+                    .formatted(Arrays.toString(strides), Arrays.toString(dilationRate)));
+        }
+        if (rule == Rule.PYTORCH && padding == Padding.SAME && anyAboveOne(strides)) {
+            throw new IllegalArgumentException(("padding=SAME with strides=%s: PyTorch has it for strides of 1 alone;"
+                    + " use padding(begin, end) or rule(Rule.KERAS)").formatted(Arrays.toString(strides)));
+        }
+    }
+
+    static boolean anyAboveOne(int[] each) {
+        return Arrays.stream(each).anyMatch(number -> number > 1);
+    }
+
+    final int axes() {
+        return kernelSize.length;
+    }
+
+    final int[] kernelSize() {
+        return kernelSize.clone();
+    }
+
+    final int[] strides() {
+        return strides.clone();
+    }
+
+    final int[] dilationRate() {
+        return dilationRate.clone();
+    }
+
+    final Rule rule() {
+        return rule;
+    }
+
+    /** The arguments of one axis for an input's length. */
+    AxisArguments arguments(int axis, int size) {
+        return new AxisArguments(size, kernelSize[axis], strides[axis], dilationRate[axis], padding, paddingBegin[axis], paddingEnd[axis]);
+    }
+
+    /** The geometry of one axis for an input's length. */
+    Axis axis(int axis, int size) {
+        return arguments(axis, size).convolution();
+    }
+
+    /** The geometry of all axes for an input. */
+    final List<Axis> axes(Shape inputShape) {
+        if (inputShape.rank() != axes() + 1) {
+            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s"
+                    .formatted(inputShape, inputShape.rank(), axes() + 1, axes() == 1 ? "(steps, channels)" : axes() == 2 ? "(height, width, channels)"
+                            : "(depth, height, width, channels)"));
+        }
+        checkArguments();
+        List<Axis> axes = new ArrayList<>();
+        for (int axis = 0; axis < axes(); axis++) {
+            axes.add(axis(axis, inputShape.size(axis)));
+        }
+        return axes;
+    }
+
+    /** Makes the bias, if there is one; after the kernels, as in Keras. */
+    final void makeBias(int channels) {
+        if (useBias) {
+            bias = addWeight("bias", Shape.of(channels), biasInitializer);
+        }
+    }
+
+    /** Bias and activation. */
+    final Value finish(Value sums) {
+        Value output = useBias ? sums.graph().apply(new AddBias(), sums, sums.graph().parameter(bias)) : sums;
+        return activation == Activation.LINEAR ? output : output.graph().apply(new Activate(activation), output);
+    }
+
+    /** The padding mode, or null where numbers were given. */
+    public Padding padding() {
+        return padding;
+    }
+
+    public Activation activation() {
+        return activation;
+    }
+
+    /** One number for every axis, checked. */
+    final int[] perAxis(int axes, int least, String argument, int... values) {
+        if (values.length != 1 && values.length != axes) {
+            throw new IllegalArgumentException("%s: %s=%s has %d numbers; give one for all axes or %d"
+                    .formatted(label(), argument, Arrays.toString(values), values.length, axes));
+        }
+        int[] each = new int[axes];
+        for (int axis = 0; axis < axes; axis++) {
+            each[axis] = atLeast(least, argument, values[values.length == 1 ? 0 : axis]);
+        }
+        return each;
+    }
+}
