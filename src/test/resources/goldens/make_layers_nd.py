@@ -65,12 +65,15 @@ def two_axes():
             ([1, 1], [1, 1], [1, 1], 4, "valid"), ([4, 1], [2, 3], [1, 1], 2, "same")):
         record(f"conv2d k{kernel} s{strides} d{dilation} g{groups} {padding}", "Conv2D", PICTURE, filters=8, kernel_size=kernel,
                strides=strides, dilation_rate=dilation, groups=groups, padding=padding)
-    # TensorFlow takes even strides alone in depthwise layers.
-    for kernel, stride, dilation, multiplier, padding in (
-            ([3, 2], 1, [1, 1], 1, "valid"), ([3, 2], 1, [1, 1], 2, "same"), ([2, 3], 2, [1, 1], 3, "same"), ([4, 3], 2, [1, 1], 1, "valid"),
-            ([3, 2], 1, [2, 2], 2, "valid"), ([2, 3], 1, [2, 1], 1, "same"), ([1, 1], 1, [1, 1], 2, "valid"), ([3, 3], 3, [1, 1], 2, "same")):
-        shown = f"k{kernel} s{stride} d{dilation} m{multiplier} {padding}"
-        config = dict(kernel_size=kernel, strides=[stride, stride], dilation_rate=dilation, depth_multiplier=multiplier, padding=padding)
+    # Unlike other convolutions, these take strides and dilation together.
+    for kernel, strides, dilation, multiplier, padding in (
+            ([3, 2], [1, 1], [1, 1], 1, "valid"), ([3, 2], [1, 1], [1, 1], 2, "same"), ([2, 3], [2, 2], [1, 1], 3, "same"),
+            ([4, 3], [2, 2], [1, 1], 1, "valid"), ([3, 2], [1, 1], [2, 2], 2, "valid"), ([2, 3], [1, 1], [2, 1], 1, "same"),
+            ([1, 1], [1, 1], [1, 1], 2, "valid"), ([3, 3], [3, 3], [1, 1], 2, "same"), ([3, 2], [2, 1], [1, 1], 2, "valid"),
+            ([2, 3], [1, 3], [1, 1], 1, "same"), ([2, 3], [2, 2], [2, 2], 2, "valid"), ([3, 2], [2, 2], [2, 3], 1, "valid"),
+            ([3, 2], [2, 2], [2, 2], 2, "same"), ([2, 2], [3, 3], [2, 1], 1, "same")):
+        shown = f"k{kernel} s{strides} d{dilation} m{multiplier} {padding}"
+        config = dict(kernel_size=kernel, strides=strides, dilation_rate=dilation, depth_multiplier=multiplier, padding=padding)
         record(f"depthwise_conv2d {shown}", "DepthwiseConv2D", (2, 7, 6, 3), **config)
         record(f"separable_conv2d {shown}", "SeparableConv2D", (2, 7, 6, 3), filters=4, **config)
     record("depthwise_conv2d relu without bias", "DepthwiseConv2D", PICTURE, kernel_size=[2, 2], activation="relu", use_bias=False)

@@ -30,8 +30,9 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         }
         int padded = size + begin + end;
         if (extent() > padded) {
-            throw new IllegalArgumentException(("input size %d with padding(%d, %d) is smaller than the kernel's extent %d (kernelSize=%d, dilationRate=%d);"
-                    + " use a smaller kernel or more padding").formatted(size, begin, end, extent(), kernelSize, dilationRate));
+            throw new IllegalArgumentException(("input size %d with padding(%d, %d) is smaller than the kernel's extent %d"
+                    + " (kernelSize=%d, dilationRate=%d); use a smaller kernel or more padding")
+                    .formatted(size, begin, end, extent(), kernelSize, dilationRate));
         }
         return new Axis(size, (padded - extent()) / strides + 1, kernelSize, strides, dilationRate, begin);
     }
@@ -47,9 +48,9 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         }
         int output = shortest() + added;
         if (output < 1) {
-            throw new IllegalArgumentException(
-                    "input size %d with kernelSize=%d, strides=%d, dilationRate=%d, padding(%d, %d), outputPadding=%d gives output size %d; it must be at least 1"
-                            .formatted(size, kernelSize, strides, dilationRate, begin, end, added, output));
+            throw new IllegalArgumentException(("input size %d with kernelSize=%d, strides=%d, dilationRate=%d, padding(%d, %d), outputPadding=%d"
+                    + " gives output size %d; it must be at least 1, use less padding")
+                    .formatted(size, kernelSize, strides, dilationRate, begin, end, added, output));
         }
         return axis(output, begin);
     }
@@ -67,8 +68,8 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         int least = Math.max(1, same ? (size - 1) * strides + 1 : shortest());
         int most = same ? size * strides : shortest() + strides - 1;
         if (outputSize < least || outputSize > most) {
-            throw new IllegalArgumentException("outputSize=%d: a convolution with kernelSize=%d, strides=%d, dilationRate=%d and this padding gives %d from %s; %s"
-                    .formatted(outputSize, kernelSize, strides, dilationRate, size,
+            throw new IllegalArgumentException(("outputSize=%d: a convolution with kernelSize=%d, strides=%d, dilationRate=%d and this padding"
+                    + " gives %d from %s; %s").formatted(outputSize, kernelSize, strides, dilationRate, size,
                             most < least ? "no size" : least == most ? "size " + least + " alone" : "sizes " + least + " to " + most,
                             most < least ? "use less padding" : "choose one of these, or change strides or padding"));
         }

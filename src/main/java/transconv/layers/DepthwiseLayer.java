@@ -41,6 +41,12 @@ abstract class DepthwiseLayer<T extends DepthwiseLayer<T>> extends KernelLayer<T
         return depthwiseInitializer(Initializers.named(name));
     }
 
+    /** Keras' documents rule it out, but Keras computes it. */
+    @Override
+    boolean takesStridesWithDilation() {
+        return true;
+    }
+
     /** The depthwise step's geometry; its small side is the output. */
     final Geometry depthwise(Shape inputShape) {
         int channels = inputShape.last();

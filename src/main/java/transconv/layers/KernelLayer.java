@@ -46,7 +46,10 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
         return self();
     }
 
-    /** Distance of the kernel's taps; one number for all axes, or one an axis; default 1. Above 1 together with strides only by another {@link Rule}. */
+    /**
+     * Distance of the kernel's taps; one number for all axes, or one an axis; default 1. Keras allows it above 1
+     * together with strides in depthwise layers alone; see {@link Rule}.
+     */
     public T dilationRate(int... dilationRate) {
         this.dilationRate = perAxis(axes(), 1, "dilationRate", dilationRate);
         return self();
@@ -126,7 +129,7 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
 
     /** Checks of arguments against each other, once all are set. */
     void checkArguments() {
-        if (rule == Rule.KERAS && anyAboveOne(strides) && anyAboveOne(dilationRate)) {
+        if (!takesStridesWithDilation() && anyAboveOne(strides) && anyAboveOne(dilationRate)) {
             throw new IllegalArgumentException(("strides=%s and dilationRate=%s are both above 1; Keras allows only one of them,"
                     + " set the other to 1 or take rule(Rule.PYTORCH) or rule(Rule.ONNX), which allow both")
                     .formatted(Arrays.toString(strides), Arrays.toString(dilationRate)));
@@ -137,7 +140,12 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
         }
     }
 
-    static boolean anyAboveOne(int[] each) {
+    /** Whether strides and dilationRate may both be above 1. */
+    boolean takesStridesWithDilation() {
+        return rule != Rule.KERAS;
+    }
+
+    private static boolean anyAboveOne(int[] each) {
         return Arrays.stream(each).anyMatch(number -> number > 1);
     }
 
@@ -174,9 +182,8 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     /** The geometry of all axes for an input. */
     final List<Axis> axes(Shape inputShape) {
         if (inputShape.rank() != axes() + 1) {
-            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s"
-                    .formatted(inputShape, inputShape.rank(), axes() + 1, axes() == 1 ? "(steps, channels)" : axes() == 2 ? "(height, width, channels)"
-                            : "(depth, height, width, channels)"));
+            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s".formatted(inputShape, inputShape.rank(), axes() + 1,
+                    List.of("(steps, channels)", "(height, width, channels)", "(depth, height, width, channels)").get(axes() - 1)));
         }
         checkArguments();
         List<Axis> axes = new ArrayList<>();

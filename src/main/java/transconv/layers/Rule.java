@@ -10,7 +10,7 @@ package transconv.layers;
  * }</pre>
  */
 public enum Rule {
-    /** Keras 3: strides and dilationRate are not both above 1; outputPadding below strides, and chosen by the layer where unset. */
+    /** Keras 3: strides and dilationRate are not both above 1, but in depthwise layers; outputPadding below strides, and chosen by the layer where unset. */
     KERAS,
     /**
      * PyTorch 2: strides and dilationRate together; outputPadding below the larger of strides and dilationRate, 0 where unset; no padding SAME

@@ -12,7 +12,7 @@ import transconv.shape.Shape;
  * 2-D depthwise separable convolution: each channel by itself first, then a convolution of one pixel that mixes the channels.
  * Input (height, width, channels), output (height', width', filters), depthwise kernel (kernel height, kernel width, channels,
  * depthMultiplier), pointwise kernel (1, 1, channels * depthMultiplier, filters). Source: Keras 3, {@code SeparableConv2D};
- * uneven strides, explicit padding and {@link Rule} are ours.
+ * explicit padding and {@link Rule} are ours.
  *
  * <pre>{@code
  * Layer layer = Layers.separableConv2D(16, 3).padding(Padding.SAME);

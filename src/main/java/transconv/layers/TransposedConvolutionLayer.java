@@ -55,8 +55,8 @@ abstract class TransposedConvolutionLayer<T extends TransposedConvolutionLayer<T
             checkOutputPadding();
         }
         if (outputSize != null && rule() == Rule.ONNX && padding() == null) {
-            throw new IllegalArgumentException(("outputSize=%s and padding(begin, end) are both set; by ONNX' rule the padding follows from outputSize,"
-                    + " leave one of them out").formatted(Arrays.toString(outputSize)));
+            throw new IllegalArgumentException(("outputSize=%s and padding(begin, end) are both set; by ONNX' rule the padding follows"
+                    + " from outputSize, leave one of them out").formatted(Arrays.toString(outputSize)));
         }
     }
 
