@@ -8,8 +8,8 @@ import java.util.List;
  * up to given bounds, by PyTorch's rule (the guide's with dilation).
  *
  * <pre>{@code
- * List<PyTorchRule> found = SizeSolver.upToKernel(4).stride(2).padding(1).toSize(4, 8);
- * found.forEach(System.out::println);
+ * var found = SizeSolver.upToKernel(4).stride(2).padding(1).toSize(4, 8);
+ * System.out.println(found.size()); // 4
  * }</pre>
  *
  * @param kernel   the largest kernel tried, at least 1

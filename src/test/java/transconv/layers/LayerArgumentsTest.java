@@ -28,7 +28,7 @@ class LayerArgumentsTest {
                 refused("conv2d_transpose: outputPadding=-1 must be at least 0", () -> Layers.conv2DTranspose(1, 3).outputPadding(-1)),
                 refused("up: outputPadding=[2, 0] must be below strides=[2, 1] on every axis; lower it or leave it unset",
                         () -> Layers.conv2DTranspose(1, 3).name("up").strides(2, 1).outputPadding(2, 0).build(Shape.of(4, 4, 1))),
-                refused("conv2d: strides=[2, 2] and dilationRate=[1, 2] are both above 1; Keras allows only one of them, set the other to 1",
+                refused("conv2d: strides=[2, 2] and dilationRate=[1, 2] are both above 1; Keras allows only one of them, set the other to 1 or take rule(Rule.PYTORCH) or rule(Rule.ONNX), which allow both",
                         () -> Layers.conv2D(1, 3).strides(2).dilationRate(1, 2).build(Shape.of(9, 9, 1))),
                 refused("conv2d: input shape (28, 28) has 2 axes; it needs 3: (height, width, channels)",
                         () -> Layers.conv2D(1, 3).build(Shape.of(28, 28))),
