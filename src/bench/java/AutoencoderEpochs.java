@@ -17,13 +17,13 @@ import transconv.layers.RandomSeed;
 import transconv.models.Sequential;
 
 /**
- * Trains the MNIST autoencoder of notebook 01 and prints the seconds of each epoch, 48,000 digits of training and 12,000 of validation:
- * {@code java -Xmx1g -cp "target/transconv.jar:target/lib/*" src/bench/java/AutoencoderEpochs.java 3}.
+ * Trains the MNIST autoencoder of notebook 01 and prints the seconds of each epoch, 48,000 digits of training and
+ * 12,000 of validation: {@code java -Xmx1g -cp "target/transconv.jar:target/lib/*"
+ * src/bench/java/AutoencoderEpochs.java 3}.
  */
 public final class AutoencoderEpochs {
 
-    private AutoencoderEpochs() {
-    }
+    private AutoencoderEpochs() {}
 
     public static void main(String[] arguments) {
         RandomSeed.set(1);
@@ -38,6 +38,12 @@ public final class AutoencoderEpochs {
                 conv2DTranspose(32, 3).activation(RELU).kernelInitializer("he_normal"),
                 conv2D(1, 3).activation(SIGMOID).padding(SAME));
         model.compile(optimizer("adam"), loss("binary_crossentropy"));
-        model.fit(digits, digits, batchSize(1000), epochs(Integer.parseInt(arguments[0])), validationSplit(0.2), verbose(2));
+        model.fit(
+                digits,
+                digits,
+                batchSize(1000),
+                epochs(Integer.parseInt(arguments[0])),
+                validationSplit(0.2),
+                verbose(2));
     }
 }

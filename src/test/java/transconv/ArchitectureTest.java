@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("transconv");
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("transconv");
 
     private static final String ND4J = "org.nd4j..";
     private static final String JAVACPP = "org.bytedeco..";
@@ -37,12 +38,31 @@ class ArchitectureTest {
             Map.entry("transconv.shape", List.of()),
             Map.entry("transconv.reference", List.of()),
             Map.entry("transconv.ops", List.of("transconv.shape", ND4J)),
-            Map.entry("transconv.engines", List.of("transconv.engines.reference", "transconv.engines.nd4j", "transconv.ops", "transconv.shape", ND4J)),
-            Map.entry("transconv.engines.reference", List.of("transconv.engines", "transconv.reference", "transconv.ops", "transconv.shape", ND4J)),
-            Map.entry("transconv.engines.nd4j", List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J, JAVACPP)),
+            Map.entry(
+                    "transconv.engines",
+                    List.of(
+                            "transconv.engines.reference",
+                            "transconv.engines.nd4j",
+                            "transconv.ops",
+                            "transconv.shape",
+                            ND4J)),
+            Map.entry(
+                    "transconv.engines.reference",
+                    List.of("transconv.engines", "transconv.reference", "transconv.ops", "transconv.shape", ND4J)),
+            Map.entry(
+                    "transconv.engines.nd4j",
+                    List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J, JAVACPP)),
             Map.entry("transconv.layers", List.of("transconv.ops", "transconv.shape", ND4J)),
             Map.entry("transconv.training", List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J)),
-            Map.entry("transconv.models", List.of("transconv.layers", "transconv.training", "transconv.engines", "transconv.ops", "transconv.shape", ND4J)),
+            Map.entry(
+                    "transconv.models",
+                    List.of(
+                            "transconv.layers",
+                            "transconv.training",
+                            "transconv.engines",
+                            "transconv.ops",
+                            "transconv.shape",
+                            ND4J)),
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));
 
@@ -50,39 +70,58 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> arrowsDoNotTurnBack() {
-        return MAY_USE.entrySet().stream().map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
-            List<String> allowed = new ArrayList<>(room.getValue());
-            allowed.addAll(List.of(room.getKey(), "java..", "javax.."));
-            classes().that().resideInAPackage(room.getKey()).should()
-                    .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new))).check(CLASSES);
-        }));
+        return MAY_USE.entrySet().stream()
+                .map(room -> DynamicTest.dynamicTest(room.getKey(), () -> {
+                    List<String> allowed = new ArrayList<>(room.getValue());
+                    allowed.addAll(List.of(room.getKey(), "java..", "javax.."));
+                    classes()
+                            .that()
+                            .resideInAPackage(room.getKey())
+                            .should()
+                            .onlyDependOnClassesThat(resideInAnyPackage(allowed.toArray(String[]::new)))
+                            .check(CLASSES);
+                }));
     }
 
     @Test
     void everyRoomHasItsRule() {
         Set<String> rooms = CLASSES.stream().map(type -> type.getPackageName()).collect(Collectors.toSet());
-        assertEquals(Set.of(), rooms.stream().filter(room -> !MAY_USE.containsKey(room) && !MAY_USE_ALL.contains(room)).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of(),
+                rooms.stream()
+                        .filter(room -> !MAY_USE.containsKey(room) && !MAY_USE_ALL.contains(room))
+                        .collect(Collectors.toSet()));
         assertTrue(rooms.containsAll(MAY_USE.keySet()), "a rule for a room that is not there");
     }
 
     /** Of ND4J, ops know the tensor and how to make none: they compute nothing. */
     @Test
     void opsKnowOnlyTheTensorOfNd4j() {
-        noClasses().that().resideInAPackage("transconv.ops").should()
-                .dependOnClassesThat(resideInAnyPackage("org.nd4j..").and(not(resideInAnyPackage("org.nd4j.linalg.api.ndarray")))).check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("transconv.ops")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("org.nd4j..").and(not(resideInAnyPackage("org.nd4j.linalg.api.ndarray"))))
+                .check(CLASSES);
     }
 
     @Test
     void onlyTheNotebookRoomKnowsTheKernel() {
-        noClasses().that().resideOutsideOfPackage("transconv.notebook..").should()
-                .dependOnClassesThat(resideInAnyPackage("org.dflib..", "transconv.notebook..")).check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("transconv.notebook..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.dflib..", "transconv.notebook.."))
+                .check(CLASSES);
     }
 
     @Test
     void noFileIsLongerThan400Lines() throws IOException {
         List<String> tooLong = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 long lines = JavaSources.text(file).lines().count();
                 if (lines > 400) {
                     tooLong.add(file + ": " + lines);

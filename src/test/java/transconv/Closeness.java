@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Compares arrays by their largest difference, as a share of the largest wanted absolute value, and keeps the worst it saw. Where all
- * wanted values are zeros, received ones have to be too.
+ * Compares arrays by their largest difference, as a share of the largest wanted absolute value, and keeps the worst it
+ * saw. Where all wanted values are zeros, received ones have to be too.
  *
  * <pre>{@code
  * Closeness closeness = new Closeness();
@@ -24,7 +24,11 @@ public final class Closeness {
     /** @param what the quantity; worst deviations are kept for each */
     public void require(String what, INDArray expected, INDArray actual, double tolerance) {
         assertArrayEquals(expected.shape(), actual.shape(), what + ": shape");
-        require(what, expected.dup('c').data().asDouble(), actual.dup('c').data().asDouble(), tolerance);
+        require(
+                what,
+                expected.dup('c').data().asDouble(),
+                actual.dup('c').data().asDouble(),
+                tolerance);
     }
 
     public void require(String what, double expected, double actual, double tolerance) {
@@ -34,13 +38,17 @@ public final class Closeness {
     public void require(String what, double[] expected, double[] actual, double tolerance) {
         double deviation = deviation(expected, actual);
         worst.merge(what, deviation, Math::max);
-        assertTrue(deviation <= tolerance, () -> "%s: deviates by %.2e of the largest value, allowed are %.0e; wanted %s, received %s"
-                .formatted(what, deviation, tolerance, shown(expected), shown(actual)));
+        assertTrue(
+                deviation <= tolerance,
+                () -> "%s: deviates by %.2e of the largest value, allowed are %.0e; wanted %s, received %s"
+                        .formatted(what, deviation, tolerance, shown(expected), shown(actual)));
     }
 
     /** NaN where a received value is no number, so that no tolerance allows it. */
     static double deviation(double[] expected, double[] actual) {
-        assertTrue(expected.length == actual.length, () -> expected.length + " values wanted, " + actual.length + " received");
+        assertTrue(
+                expected.length == actual.length,
+                () -> expected.length + " values wanted, " + actual.length + " received");
         double largest = 0;
         double difference = 0;
         for (int i = 0; i < expected.length; i++) {

@@ -36,8 +36,8 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  */
 public final class Goldens {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern HEADER = Pattern.compile(
-            "\\{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(([0-9, ]*)\\), \\}\\s*");
+    private static final Pattern HEADER =
+            Pattern.compile("\\{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(([0-9, ]*)\\), \\}\\s*");
 
     private final String name;
     private final JsonNode document;
@@ -52,7 +52,9 @@ public final class Goldens {
     /** The goldens of one subject, such as {@code "layers"}. */
     public static Goldens named(String name) {
         try {
-            return new Goldens(name, new ObjectMapper().readTree(content(name + ".json")),
+            return new Goldens(
+                    name,
+                    new ObjectMapper().readTree(content(name + ".json")),
                     Goldens.class.getResource("/goldens/" + name + ".npz") == null ? Map.of() : readNpz(name + ".npz"));
         } catch (IOException e) {
             throw new IllegalStateException("goldens/%s cannot be read: %s".formatted(name, e.getMessage()), e);
@@ -83,8 +85,8 @@ public final class Goldens {
     public INDArray array(String key) {
         INDArray found = arrays.get(key);
         if (found == null) {
-            throw new NoSuchElementException("goldens/%s.npz has no '%s' among %s"
-                    .formatted(name, key, arrays.keySet()));
+            throw new NoSuchElementException(
+                    "goldens/%s.npz has no '%s' among %s".formatted(name, key, arrays.keySet()));
         }
         return found.dup();
     }
@@ -157,14 +159,18 @@ public final class Goldens {
             throw new IOException(place + ": header " + new String(header, StandardCharsets.ISO_8859_1).strip()
                     + " is not one that golden.py writes (C order)");
         }
-        long[] shape = Pattern.compile(", ?").splitAsStream(fields.group(3)).filter(s -> !s.isBlank())
-                .mapToLong(Long::parseLong).toArray();
+        long[] shape = Pattern.compile(", ?")
+                .splitAsStream(fields.group(3))
+                .filter(s -> !s.isBlank())
+                .mapToLong(Long::parseLong)
+                .toArray();
         String type = fields.group(1);
-        int width = switch (type) {
-            case "<f4" -> Float.BYTES;
-            case "|u1" -> 1;
-            default -> throw new IOException(place + ": type " + type + " is neither <f4 nor |u1");
-        };
+        int width =
+                switch (type) {
+                    case "<f4" -> Float.BYTES;
+                    case "|u1" -> 1;
+                    default -> throw new IOException(place + ": type " + type + " is neither <f4 nor |u1");
+                };
         int count = 1;
         for (long length : shape) {
             count = Math.multiplyExact(count, Math.toIntExact(length));
@@ -177,6 +183,8 @@ public final class Goldens {
         for (int i = 0; i < count; i++) {
             values[i] = width == 1 ? bytes.get() & 0xff : bytes.getFloat();
         }
-        return shape.length == 0 ? Nd4j.scalar(values[0]) : Nd4j.createFromArray(values).reshape('c', shape);
+        return shape.length == 0
+                ? Nd4j.scalar(values[0])
+                : Nd4j.createFromArray(values).reshape('c', shape);
     }
 }

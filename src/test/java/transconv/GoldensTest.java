@@ -54,13 +54,15 @@ class GoldensTest {
 
     @Test
     void readsBytesAsFloats() {
-        assertArrayEquals(new float[][] {{0, 1, 127}, {128, 254, 255}},
+        assertArrayEquals(
+                new float[][] {{0, 1, 127}, {128, 254, 255}},
                 Goldens.named("reader").array("bytes").toFloatMatrix());
     }
 
     @Test
     void keepsExtremeFloats() {
-        assertArrayEquals(new float[] {Float.MIN_VALUE, -0.0f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN},
+        assertArrayEquals(
+                new float[] {Float.MIN_VALUE, -0.0f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NaN},
                 Goldens.named("reader").array("extremes").toFloatVector());
     }
 
@@ -132,8 +134,11 @@ class GoldensTest {
 
     private static byte[] npy(String header, int valueBytes) {
         byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
-        return ByteBuffer.allocate(10 + text.length + valueBytes).order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) text.length)
-                .put(text).array();
+        return ByteBuffer.allocate(10 + text.length + valueBytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) text.length)
+                .put(text)
+                .array();
     }
 }

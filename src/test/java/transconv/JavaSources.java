@@ -18,13 +18,14 @@ public final class JavaSources {
 
     private static final Path MAIN = Path.of("src", "main", "java", "transconv");
 
-    private JavaSources() {
-    }
+    private JavaSources() {}
 
     /** All files of main, or of one room of it. */
     public static List<Path> files(String... room) {
         try (Stream<Path> found = Files.walk(room.length == 0 ? MAIN : MAIN.resolve(room[0]))) {
-            return found.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return found.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,10 +44,18 @@ public final class JavaSources {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, null, null)) {
-            compiler.getTask(null, files, diagnostics, List.of("-proc:none", "-d", output.toString(), "-classpath", classPath),
-                    null, files.getJavaFileObjectsFromPaths(sources)).call();
+            compiler.getTask(
+                            null,
+                            files,
+                            diagnostics,
+                            List.of("-proc:none", "-d", output.toString(), "-classpath", classPath),
+                            null,
+                            files.getJavaFileObjectsFromPaths(sources))
+                    .call();
         }
-        return diagnostics.getDiagnostics().stream().filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-                .map(Diagnostic::toString).toList();
+        return diagnostics.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .map(Diagnostic::toString)
+                .toList();
     }
 }

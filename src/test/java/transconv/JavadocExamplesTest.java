@@ -28,21 +28,40 @@ import org.junit.jupiter.api.io.TempDir;
 class JavadocExamplesTest {
 
     private static final Pattern BLOCK = Pattern.compile("<pre>\\{@code\\R(.*?)\\R[ *]*\\}</pre>", Pattern.DOTALL);
-    private static final Pattern PRINTED = Pattern.compile("^System\\.out\\.println\\(.*\\); // (.*)$", Pattern.MULTILINE);
-    private static final Pattern PUBLIC_TYPE = Pattern.compile("^public .*?(class|record|enum|interface) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern PRINTED =
+            Pattern.compile("^System\\.out\\.println\\(.*\\); // (.*)$", Pattern.MULTILINE);
+    private static final Pattern PUBLIC_TYPE =
+            Pattern.compile("^public .*?(class|record|enum|interface) (\\w+)", Pattern.MULTILINE);
 
     /** Public types that a user neither makes nor calls, or that stand at the end of an example of another one. */
     private static final TreeSet<String> WITHOUT_EXAMPLE = new TreeSet<>(List.of(
             // made by layers, and read by engines
-            "ops", "shape", "engines", "engines/nd4j", "engines/reference",
+            "ops",
+            "shape",
+            "engines",
+            "engines/nd4j",
+            "engines/reference",
             // to be extended or implemented; what is returned; what is thrown
-            "layers/Layer", "layers/ConvolutionLayer", "layers/Initializer",
-            "training/Callback", "training/FitDisplay", "training/History", "training/Optimizer", "training/TrainingProgress", "training/TextProgress",
-            "models/Summarized", "plots/Plot", "datasets/ChecksumException", "datasets/IdxFormatException", "datasets/DownloadListener",
-            "notebook/CheckFailedException", "notebook/Doctor", "notebook/TransconvExtension", "notebook/LiveProgress"));
+            "layers/Layer",
+            "layers/ConvolutionLayer",
+            "layers/Initializer",
+            "training/Callback",
+            "training/FitDisplay",
+            "training/History",
+            "training/Optimizer",
+            "training/TrainingProgress",
+            "training/TextProgress",
+            "models/Summarized",
+            "plots/Plot",
+            "datasets/ChecksumException",
+            "datasets/IdxFormatException",
+            "datasets/DownloadListener",
+            "notebook/CheckFailedException",
+            "notebook/Doctor",
+            "notebook/TransconvExtension",
+            "notebook/LiveProgress"));
 
-    private record Example(Path file, String name, String code) {
-    }
+    private record Example(Path file, String name, String code) {}
 
     private static List<Example> examples = List.of();
     private static URLClassLoader loader;
@@ -59,9 +78,15 @@ class JavadocExamplesTest {
         List<Path> sources = new ArrayList<>();
         for (Example example : examples) {
             Path source = folder.resolve(example.name() + ".java");
-            Files.writeString(source, imports + ownImports(example.file()) + "public class " + example.name()
-                    // what examples of checks speak of without making it
-                    + " {\n static Sequential model;\n static History history;\n public static void main(String[] args) throws Exception {\n" + example.code() + "\n }\n}\n");
+            Files.writeString(
+                    source,
+                    imports + ownImports(example.file()) + "public class " + example.name()
+                            // what examples of checks speak of without making it
+                            + " {\n"
+                            + " static Sequential model;\n"
+                            + " static History history;\n"
+                            + " public static void main(String[] args) throws Exception {\n"
+                            + example.code() + "\n }\n}\n");
             sources.add(source);
         }
         assertEquals(List.of(), JavaSources.compile(sources, folder, System.getProperty("java.class.path")));
@@ -76,14 +101,24 @@ class JavadocExamplesTest {
     }
 
     private static Stream<String> packages() {
-        return JavaSources.files().stream().map(file -> JavaSources.text(file).lines().filter(line -> line.startsWith("package "))
-                .findFirst().orElseThrow().replaceAll("package |;", "")).distinct();
+        return JavaSources.files().stream()
+                .map(file -> JavaSources.text(file)
+                        .lines()
+                        .filter(line -> line.startsWith("package "))
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceAll("package |;", ""))
+                .distinct();
     }
 
     /** The type itself wins over one of the same name in another room. */
     private static String ownImports(Path file) {
         String text = JavaSources.text(file);
-        String room = text.lines().filter(line -> line.startsWith("package ")).findFirst().orElseThrow().replaceAll("package |;", "");
+        String room = text.lines()
+                .filter(line -> line.startsWith("package "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("package |;", "");
         return "import " + room + "." + typeName(file) + ";\n";
     }
 
@@ -107,14 +142,21 @@ class JavadocExamplesTest {
 
     @Test
     void thereAreExamples() {
-        assertTrue(examples.stream().filter(example -> PRINTED.matcher(example.code()).find()).count() >= 15);
+        assertTrue(examples.stream()
+                        .filter(example -> PRINTED.matcher(example.code()).find())
+                        .count()
+                >= 15);
     }
 
     @TestFactory
     Stream<DynamicTest> examplesPrintWhatTheySay() {
-        return examples.stream().filter(example -> PRINTED.matcher(example.code()).find())
+        return examples.stream()
+                .filter(example -> PRINTED.matcher(example.code()).find())
                 .map(example -> DynamicTest.dynamicTest(example.file().toString(), () -> {
-                    List<String> wanted = PRINTED.matcher(example.code()).results().map(result -> result.group(1)).toList();
+                    List<String> wanted = PRINTED.matcher(example.code())
+                            .results()
+                            .map(result -> result.group(1))
+                            .toList();
                     assertEquals(String.join("\n", wanted), run(example));
                 }));
     }
@@ -137,7 +179,10 @@ class JavadocExamplesTest {
         for (Path file : JavaSources.files()) {
             String text = JavaSources.text(file);
             if (PUBLIC_TYPE.matcher(text).find() && !BLOCK.matcher(text).find()) {
-                String path = file.toString().replace('\\', '/').replaceFirst("src/main/java/transconv/", "").replace(".java", "");
+                String path = file.toString()
+                        .replace('\\', '/')
+                        .replaceFirst("src/main/java/transconv/", "")
+                        .replace(".java", "");
                 String room = path.substring(0, path.lastIndexOf('/'));
                 if (!WITHOUT_EXAMPLE.contains(room) && !WITHOUT_EXAMPLE.contains(path)) {
                     without.add(path);
@@ -149,10 +194,13 @@ class JavadocExamplesTest {
 
     @Test
     void everyPublicTypeHasJavadoc() {
-        List<String> without = JavaSources.files().stream().filter(file -> {
-            String text = JavaSources.text(file);
-            return PUBLIC_TYPE.matcher(text).find() && !text.contains("/**");
-        }).map(Path::toString).toList();
+        List<String> without = JavaSources.files().stream()
+                .filter(file -> {
+                    String text = JavaSources.text(file);
+                    return PUBLIC_TYPE.matcher(text).find() && !text.contains("/**");
+                })
+                .map(Path::toString)
+                .toList();
         assertEquals(List.of(), without);
     }
 }

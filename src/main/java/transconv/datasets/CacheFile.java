@@ -19,8 +19,11 @@ final class CacheFile implements Sink {
     /** The cache cannot be written to: no right, no space, no such place. */
     static final class WriteException extends IOException {
         WriteException(Path path, IOException cause) {
-            super("%s cannot be written (%s); free space there or mend its rights, or set TRANSCONV_HOME to a checkout "
-                .formatted(path, cause.getMessage()) + "that may be written", cause);
+            super(
+                    "%s cannot be written (%s); free space there or mend its rights, or set TRANSCONV_HOME to a checkout "
+                                    .formatted(path, cause.getMessage())
+                            + "that may be written",
+                    cause);
         }
     }
 

@@ -19,8 +19,12 @@ interface Content {
 
     static Content of(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new NoSuchFileException(path.toString(), null, Files.exists(path)
-                ? "is not a regular file; name the file itself" : "does not exist; check the path");
+            throw new NoSuchFileException(
+                    path.toString(),
+                    null,
+                    Files.exists(path)
+                            ? "is not a regular file; name the file itself"
+                            : "does not exist; check the path");
         }
         return new Content() {
             @Override

@@ -49,8 +49,8 @@ final class DataFolders {
 
     private static IOException notAFolder(String set) {
         return new NotDirectoryException(
-            "TRANSCONV_DATA=%s is not a folder that can be read; name the folder that holds mnist/, or unset it"
-                .formatted(set));
+                "TRANSCONV_DATA=%s is not a folder that can be read; name the folder that holds mnist/, or unset it"
+                        .formatted(set));
     }
 
     /** The folder that keeps what is downloaded of one data set; it need not exist. */

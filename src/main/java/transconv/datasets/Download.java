@@ -86,8 +86,8 @@ final class Download {
                 listener.onEnd(file.gzipName(), verified);
             }
         }
-        throw new UnavailableException("%s could not be downloaded: %s".formatted(file.gzipName(),
-            refusals.isEmpty() ? "no mirror is known" : String.join("; ", refusals)));
+        throw new UnavailableException("%s could not be downloaded: %s"
+                .formatted(file.gzipName(), refusals.isEmpty() ? "no mirror is known" : String.join("; ", refusals)));
     }
 
     private Content fetch(KnownFile file, URI uri, Sink sink) throws IOException {
@@ -155,8 +155,8 @@ final class Download {
                 try {
                     got = in.read(buffer);
                 } catch (IOException broken) {
-                    throw new BrokenOffException("%s: broke off after %d bytes (%s)"
-                        .formatted(place, sink.size(), broken.getMessage()));
+                    throw new BrokenOffException(
+                            "%s: broke off after %d bytes (%s)".formatted(place, sink.size(), broken.getMessage()));
                 }
                 if (got < 0) {
                     break;
@@ -164,8 +164,8 @@ final class Download {
                 sink.write(buffer, got);
                 if (sink.size() > file.bytes() + GZIP_OVERHEAD) {
                     sink.restart();
-                    throw new IOException("%s: sent more than the %d bytes the file can have"
-                        .formatted(place, file.bytes()));
+                    throw new IOException(
+                            "%s: sent more than the %d bytes the file can have".formatted(place, file.bytes()));
                 }
                 if (System.nanoTime() - drawn > PROGRESS_NANOS) {
                     listener.onProgress(file.gzipName(), sink.size(), total);

@@ -15,8 +15,7 @@ public interface DownloadListener {
     void onProgress(String file, long received, long total);
 
     /** Comes once when the file is whole and verified, or given up. */
-    default void onEnd(String file, boolean verified) {
-    }
+    default void onEnd(String file, boolean verified) {}
 
     /** Something that the reader should see, such as generated digits in place of MNIST. */
     default void onNotice(String message) {

@@ -28,13 +28,17 @@ final class FileChain {
      * @param own   the user's folder, which holds the files or a folder {@code dataset} with them; null for none
      * @param cache the folder that keeps downloads, which need not exist
      */
-    FileChain(Path own, Path cache, String dataset, List<KnownFile> files, Download download,
-              DownloadListener listener) {
-        this.own = own == null ? null
-            : Stream.of(own.resolve(dataset), own).filter(f -> KnownFile.anyIn(f, files)).findFirst().orElse(null);
+    FileChain(
+            Path own, Path cache, String dataset, List<KnownFile> files, Download download, DownloadListener listener) {
+        this.own = own == null
+                ? null
+                : Stream.of(own.resolve(dataset), own)
+                        .filter(f -> KnownFile.anyIn(f, files))
+                        .findFirst()
+                        .orElse(null);
         if (own != null && this.own == null) {
             listener.onNotice("TRANSCONV_DATA=%s holds no file of %s (%s.gz, ...); looking elsewhere"
-                .formatted(own, dataset, files.get(0).name()));
+                    .formatted(own, dataset, files.get(0).name()));
         }
         this.cache = cache;
         this.download = download;
@@ -51,14 +55,16 @@ final class FileChain {
      */
     INDArray read(KnownFile file, DataType dataType, double divisor) throws IOException {
         if (own != null) {
-            Path path = file.in(own).orElseThrow(() -> new NoSuchFileException(
-                own.resolve(file.gzipName()).toString(), null,
-                "is missing, though other files of its set are there; add it, or unset TRANSCONV_DATA"));
+            Path path = file.in(own)
+                    .orElseThrow(() -> new NoSuchFileException(
+                            own.resolve(file.gzipName()).toString(),
+                            null,
+                            "is missing, though other files of its set are there; add it, or unset TRANSCONV_DATA"));
             try {
                 return verified(Content.of(path), file, dataType, divisor, "replace the file, or unset TRANSCONV_DATA");
             } catch (AccessDeniedException denied) {
-                throw new IOException("%s may not be read; mend its rights, or unset TRANSCONV_DATA"
-                    .formatted(path), denied);
+                throw new IOException(
+                        "%s may not be read; mend its rights, or unset TRANSCONV_DATA".formatted(path), denied);
             }
         }
         String wayOut = "remove the file and load again";

@@ -19,6 +19,7 @@ public record GeneratedDigits(long seed) {
 
     /** MNIST fits its digits into a box of this many pixels. */
     private static final double BOX = 20;
+
     private static final int STEPS = 5;
     /** In pixels, from full ink to none. */
     private static final double EDGE = 1.2;
@@ -65,8 +66,8 @@ public record GeneratedDigits(long seed) {
             for (int step = 1; step <= STEPS; step++) {
                 double t = (double) step / STEPS;
                 double x = spline(stroke[2 * before], stroke[2 * i], stroke[2 * i + 2], stroke[2 * after], t);
-                double y = spline(
-                    stroke[2 * before + 1], stroke[2 * i + 1], stroke[2 * i + 3], stroke[2 * after + 1], t);
+                double y =
+                        spline(stroke[2 * before + 1], stroke[2 * i + 1], stroke[2 * i + 3], stroke[2 * after + 1], t);
                 double[] to = hand.place(x, y);
                 line(from, to, halfWidth, ink);
                 from = to;

@@ -17,22 +17,23 @@ final class IdxElements {
     private final double divisor;
     /** The float of each ubyte: nearly every IDX file holds ubytes, and 47 million are read within a second. */
     private final float[] ofUbyte = new float[256];
+
     private float[] floats = {};
 
     IdxElements(String place, IdxFile.ElementType from, DataType to, double divisor) {
         if (to != DataType.FLOAT && to != DataType.DOUBLE && to != DataType.INT) {
             throw new IllegalArgumentException(
-                "%s: data type %s; it must be FLOAT, DOUBLE or INT".formatted(place, to));
+                    "%s: data type %s; it must be FLOAT, DOUBLE or INT".formatted(place, to));
         }
         double used = to == DataType.FLOAT ? (float) divisor : divisor;
         if (used == 0 || !Double.isFinite(used)) {
-            throw new IllegalArgumentException("%s: divisor %s; as %s it must be a finite number other than 0"
-                .formatted(place, divisor, to));
+            throw new IllegalArgumentException(
+                    "%s: divisor %s; as %s it must be a finite number other than 0".formatted(place, divisor, to));
         }
         boolean whole = from != IdxFile.ElementType.FLOAT && from != IdxFile.ElementType.DOUBLE && divisor == 1;
         if (to == DataType.INT && !whole) {
-            throw new IllegalArgumentException(
-                "%s: %s elements divided by %s into INT; read them as FLOAT or DOUBLE".formatted(place, from, divisor));
+            throw new IllegalArgumentException("%s: %s elements divided by %s into INT; read them as FLOAT or DOUBLE"
+                    .formatted(place, from, divisor));
         }
         this.place = place;
         this.from = from;

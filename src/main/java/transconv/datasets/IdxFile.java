@@ -34,8 +34,12 @@ public final class IdxFile {
 
     /** What an element is stored as; the third byte of the file. */
     public enum ElementType {
-        UBYTE(0x08, Byte.BYTES), BYTE(0x09, Byte.BYTES), SHORT(0x0B, Short.BYTES),
-        INT(0x0C, Integer.BYTES), FLOAT(0x0D, Float.BYTES), DOUBLE(0x0E, Double.BYTES);
+        UBYTE(0x08, Byte.BYTES),
+        BYTE(0x09, Byte.BYTES),
+        SHORT(0x0B, Short.BYTES),
+        INT(0x0C, Integer.BYTES),
+        FLOAT(0x0D, Float.BYTES),
+        DOUBLE(0x0E, Double.BYTES);
 
         private final int code;
         private final int bytes;
@@ -141,11 +145,11 @@ public final class IdxFile {
         long position = 0;
         INDArray array = null;
         try (InputStream raw = stream(content, gzip);
-             DataInputStream in = new DataInputStream(digest == null ? raw : new DigestInputStream(raw, digest))) {
+                DataInputStream in = new DataInputStream(digest == null ? raw : new DigestInputStream(raw, digest))) {
             IdxFile again = header(content, gzip, in);
             if (again.type != type || !Arrays.equals(again.shape, shape)) {
-                throw new IOException("%s: its header changed since it was opened; open it anew"
-                    .formatted(content.place()));
+                throw new IOException(
+                        "%s: its header changed since it was opened; open it anew".formatted(content.place()));
             }
             position = headerBytes();
             array = elements.allocate(shape);
@@ -194,23 +198,38 @@ public final class IdxFile {
         byte[] magic = in.readNBytes(4);
         String place = content.place();
         if (magic.length < 4) {
-            throw new IdxFormatException(place, magic.length, "the content ends here",
-                "an IDX file begins with 4 bytes of magic; fetch or write the file again");
+            throw new IdxFormatException(
+                    place,
+                    magic.length,
+                    "the content ends here",
+                    "an IDX file begins with 4 bytes of magic; fetch or write the file again");
         }
         if (magic[0] != 0 || magic[1] != 0) {
-            throw new IdxFormatException(place, 0, "magic is 0x%02X%02X".formatted(magic[0], magic[1]),
-                "an IDX file begins with 0x0000; check that this is an IDX file, plain or gzip-compressed");
+            throw new IdxFormatException(
+                    place,
+                    0,
+                    "magic is 0x%02X%02X".formatted(magic[0], magic[1]),
+                    "an IDX file begins with 0x0000; check that this is an IDX file, plain or gzip-compressed");
         }
-        ElementType type = Arrays.stream(ElementType.values()).filter(t -> t.code == magic[2]).findFirst().orElse(null);
+        ElementType type = Arrays.stream(ElementType.values())
+                .filter(t -> t.code == magic[2])
+                .findFirst()
+                .orElse(null);
         if (type == null) {
-            throw new IdxFormatException(place, 2, "element type is 0x%02X".formatted(magic[2]),
-                "it must be 08 (ubyte), 09 (byte), 0B (short), 0C (int), 0D (float) or 0E (double); "
-                    + "write the file again");
+            throw new IdxFormatException(
+                    place,
+                    2,
+                    "element type is 0x%02X".formatted(magic[2]),
+                    "it must be 08 (ubyte), 09 (byte), 0B (short), 0C (int), 0D (float) or 0E (double); "
+                            + "write the file again");
         }
         int rank = magic[3] & 0xFF;
         if (rank < 1 || rank > MAX_RANK) {
-            throw new IdxFormatException(place, 3, "the number of dimensions is " + rank,
-                "it must be 1 to %d; write the file again".formatted(MAX_RANK));
+            throw new IdxFormatException(
+                    place,
+                    3,
+                    "the number of dimensions is " + rank,
+                    "it must be 1 to %d; write the file again".formatted(MAX_RANK));
         }
         long[] shape = new long[rank];
         long elements = 1;
@@ -218,21 +237,29 @@ public final class IdxFile {
             long offset = 4 + 4L * axis;
             byte[] size = in.readNBytes(4);
             if (size.length < 4) {
-                throw new IdxFormatException(place, offset + size.length, "the content ends here",
-                    "%d dimensions of 4 bytes each were declared; fetch or write the file again".formatted(rank));
+                throw new IdxFormatException(
+                        place,
+                        offset + size.length,
+                        "the content ends here",
+                        "%d dimensions of 4 bytes each were declared; fetch or write the file again".formatted(rank));
             }
             shape[axis] = ByteBuffer.wrap(size).getInt() & 0xFFFF_FFFFL;
             if (shape[axis] == 0) {
-                throw new IdxFormatException(place, offset, "dimension %d is 0".formatted(axis),
-                    "each dimension must be at least 1; write the file again");
+                throw new IdxFormatException(
+                        place,
+                        offset,
+                        "dimension %d is 0".formatted(axis),
+                        "each dimension must be at least 1; write the file again");
             }
             // Each factor is below 2^32 and the product so far below 2^31, so this cannot overflow.
             elements *= shape[axis];
             if (elements > Integer.MAX_VALUE) {
-                throw new IdxFormatException(place, offset,
-                    "dimension %d is %d, which makes %d elements so far".formatted(axis, shape[axis], elements),
-                    "at most %d can be read; split the file, or fetch it again if it is not that large"
-                        .formatted(Integer.MAX_VALUE));
+                throw new IdxFormatException(
+                        place,
+                        offset,
+                        "dimension %d is %d, which makes %d elements so far".formatted(axis, shape[axis], elements),
+                        "at most %d can be read; split the file, or fetch it again if it is not that large"
+                                .formatted(Integer.MAX_VALUE));
             }
         }
         return new IdxFile(content, gzip, type, shape);
@@ -277,20 +304,28 @@ public final class IdxFile {
     }
 
     private IdxFormatException tooShort(long position) {
-        return new IdxFormatException(content.place(), position, "the content ends here",
-            "%s of dimensions %s needs %d bytes; the file is truncated, fetch or write it again"
-                .formatted(type, Arrays.toString(shape), headerBytes() + elementCount() * type.bytes));
+        return new IdxFormatException(
+                content.place(),
+                position,
+                "the content ends here",
+                "%s of dimensions %s needs %d bytes; the file is truncated, fetch or write it again"
+                        .formatted(type, Arrays.toString(shape), headerBytes() + elementCount() * type.bytes));
     }
 
     private IdxFormatException tooLong(long position) {
-        return new IdxFormatException(content.place(), position, "data follows the last element",
-            "%s of dimensions %s ends here; fetch or write the file again".formatted(type, Arrays.toString(shape)));
+        return new IdxFormatException(
+                content.place(),
+                position,
+                "data follows the last element",
+                "%s of dimensions %s ends here; fetch or write the file again".formatted(type, Arrays.toString(shape)));
     }
 
     private static IdxFormatException brokenGzip(Content content, long position, IOException cause) {
-        IdxFormatException broken = new IdxFormatException(content.place(), position,
-            "the gzip stream breaks at or after this byte of its content (%s)".formatted(cause.getMessage()),
-            "it must be whole; fetch or compress the file again");
+        IdxFormatException broken = new IdxFormatException(
+                content.place(),
+                position,
+                "the gzip stream breaks at or after this byte of its content (%s)".formatted(cause.getMessage()),
+                "it must be whole; fetch or compress the file again");
         broken.initCause(cause);
         return broken;
     }

@@ -31,7 +31,9 @@ record KnownFile(String name, long bytes, String sha256) {
     Optional<Path> in(Path folder) {
         String dotted = name.replaceFirst("-idx", ".idx");
         return Stream.of(gzipName(), name, dotted + ".gz", dotted)
-            .map(folder::resolve).filter(Files::exists).findFirst();
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst();
     }
 
     static boolean anyIn(Path folder, List<KnownFile> files) {
@@ -57,7 +59,8 @@ record KnownFile(String name, long bytes, String sha256) {
     void checkGzip(Content content) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
-        try (InputStream stored = content.open(); InputStream in = new GZIPInputStream(stored, BUFFER)) {
+        try (InputStream stored = content.open();
+                InputStream in = new GZIPInputStream(stored, BUFFER)) {
             long length = 0;
             for (int got; length <= bytes && (got = in.read(buffer)) >= 0; length += got) {
                 digest.update(buffer, 0, got);

@@ -34,23 +34,36 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param source      where the digits came from, for people to read
  * @param generated   true if the digits are drawn by {@link GeneratedDigits} and are not MNIST
  */
-public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testImages, INDArray testLabels,
-                    String source, boolean generated) {
+public record Mnist(
+        INDArray trainImages,
+        INDArray trainLabels,
+        INDArray testImages,
+        INDArray testLabels,
+        String source,
+        boolean generated) {
 
     /** The files, as published, in the order of this record's arrays. */
     static final List<KnownFile> FILES = List.of(
-        new KnownFile("train-images-idx3-ubyte", 47_040_016L,
-            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
-        new KnownFile("train-labels-idx1-ubyte", 60_008L,
-            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
-        new KnownFile("t10k-images-idx3-ubyte", 7_840_016L,
-            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
-        new KnownFile("t10k-labels-idx1-ubyte", 10_008L,
-            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
+            new KnownFile(
+                    "train-images-idx3-ubyte",
+                    47_040_016L,
+                    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"),
+            new KnownFile(
+                    "train-labels-idx1-ubyte",
+                    60_008L,
+                    "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"),
+            new KnownFile(
+                    "t10k-images-idx3-ubyte",
+                    7_840_016L,
+                    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
+            new KnownFile(
+                    "t10k-labels-idx1-ubyte",
+                    10_008L,
+                    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"));
 
     private static final List<URI> MIRRORS = List.of(
-        URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
-        URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"));
+            URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"),
+            URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"));
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final double WHITE = 255;
     private static final int SIDE = 28;
@@ -60,8 +73,8 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
 
     /** Has downloads and notices shown by another listener than the text on {@code System.err}. */
     public static void onDownload(DownloadListener shown) {
-        listener = Objects.requireNonNull(shown,
-            "Mnist.onDownload: the listener is null; give DownloadListener.text(System.err)");
+        listener = Objects.requireNonNull(
+                shown, "Mnist.onDownload: the listener is null; give DownloadListener.text(System.err)");
     }
 
     /**
@@ -74,8 +87,11 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
         try {
             DataFolders folders = DataFolders.ofThisProcess();
             Download download = new Download(MIRRORS, PATIENCE, listener);
-            return load(new FileChain(folders.own(), folders.cache("mnist"), "mnist", FILES, download, listener),
-                FILES, new int[] {60_000, 10_000}, listener);
+            return load(
+                    new FileChain(folders.own(), folders.cache("mnist"), "mnist", FILES, download, listener),
+                    FILES,
+                    new int[] {60_000, 10_000},
+                    listener);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed.getMessage(), failed);
         }
@@ -100,7 +116,8 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
             }
             String source = "generated digits, NOT the real MNIST";
             shown.onNotice("NOTICE: using %s; for the real ones go online once, or set TRANSCONV_DATA to a folder that "
-                .formatted(source) + "holds mnist/. Why: " + nowhere.getMessage());
+                            .formatted(source)
+                    + "holds mnist/. Why: " + nowhere.getMessage());
             return generate(generatedSizes[0], generatedSizes[1], source);
         }
         return new Mnist(arrays[0], arrays[1], arrays[2], arrays[3], "MNIST from " + chain.origin(), false);
@@ -136,15 +153,22 @@ public record Mnist(INDArray trainImages, INDArray trainLabels, INDArray testIma
     public Mnist take(int n) {
         if (n < 1 || n > trainLabels.length()) {
             throw new IllegalArgumentException("Mnist.take(%d): n must be 1 to %d; give a number in that range"
-                .formatted(n, trainLabels.length()));
+                    .formatted(n, trainLabels.length()));
         }
         long test = Math.min(n, testLabels.length());
-        return new Mnist(first(trainImages, n), first(trainLabels, n), first(testImages, test), first(testLabels, test),
-            source, generated);
+        return new Mnist(
+                first(trainImages, n),
+                first(trainLabels, n),
+                first(testImages, test),
+                first(testLabels, test),
+                source,
+                generated);
     }
 
     private static INDArray first(INDArray array, long n) {
-        return n == array.size(0) ? array : array.get(NDArrayIndex.interval(0, n)).dup('c');
+        return n == array.size(0)
+                ? array
+                : array.get(NDArrayIndex.interval(0, n)).dup('c');
     }
 
     @Override

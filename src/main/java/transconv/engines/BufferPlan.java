@@ -16,8 +16,9 @@ import transconv.ops.Reshape;
 import transconv.ops.Value;
 
 /**
- * Which values of a graph share memory: a buffer is free again after its value's last use, an elementwise op writes over an input that
- * nobody reads later, and a reshape is another view of the same buffer. Inputs, parameters and outputs keep buffers of their own.
+ * Which values of a graph share memory: a buffer is free again after its value's last use, an elementwise op writes
+ * over an input that nobody reads later, and a reshape is another view of the same buffer. Inputs, parameters and
+ * outputs keep buffers of their own.
  */
 public final class BufferPlan {
 
@@ -107,7 +108,9 @@ public final class BufferPlan {
     private void releaseAfter(Value value) {
         List<Value> touched = new ArrayList<>(value.inputs());
         touched.add(value);
-        touched.stream().map(BufferPlan::storage).distinct()
+        touched.stream()
+                .map(BufferPlan::storage)
+                .distinct()
                 .filter(source -> source.parameter() == null && lastUse.get(source) == value.id())
                 .forEach(source -> free.add(bufferOf.get(source)));
     }

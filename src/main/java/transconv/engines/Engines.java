@@ -9,8 +9,8 @@ import transconv.engines.nd4j.Nd4jEngine;
 import transconv.engines.reference.ReferenceEngine;
 
 /**
- * The engines of this build and the one in use. The fastest that works here is taken, unless {@code TRANSCONV_ENGINE} (environment or
- * system property) or {@link #use} names another.
+ * The engines of this build and the one in use. The fastest that works here is taken, unless {@code TRANSCONV_ENGINE}
+ * (environment or system property) or {@link #use} names another.
  */
 public final class Engines {
 
@@ -26,8 +26,7 @@ public final class Engines {
 
     private static Engine current;
 
-    private Engines() {
-    }
+    private Engines() {}
 
     /** The engine in use; models take it when they are compiled. */
     public static synchronized Engine current() {
@@ -51,8 +50,9 @@ public final class Engines {
     public static Engine named(String name) {
         Supplier<Engine> engine = FASTEST_FIRST.get(name.strip().toLowerCase(Locale.ROOT));
         if (engine == null) {
-            throw new IllegalArgumentException("%s=%s: no such engine; choose one of %s, or leave it unset for the fastest"
-                    .formatted(VARIABLE, name, FASTEST_FIRST.keySet()));
+            throw new IllegalArgumentException(
+                    "%s=%s: no such engine; choose one of %s, or leave it unset for the fastest"
+                            .formatted(VARIABLE, name, FASTEST_FIRST.keySet()));
         }
         return engine.get();
     }

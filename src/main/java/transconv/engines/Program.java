@@ -4,8 +4,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.ops.Value;
 
 /**
- * A compiled graph: steps over buffers that are allocated once. A run reads the fed inputs and the live parameters and computes the
- * outputs, on the calling thread alone: cores are shared out by running several programs, see {@link ProgramPool}. One thread at a time.
+ * A compiled graph: steps over buffers that are allocated once. A run reads the fed inputs and the live parameters and
+ * computes the outputs, on the calling thread alone: cores are shared out by running several programs, see {@link
+ * ProgramPool}. One thread at a time.
  */
 public interface Program extends AutoCloseable {
 
@@ -14,7 +15,8 @@ public interface Program extends AutoCloseable {
      *
      * @param input   an input of the graph, (batch, ...)
      * @param samples (any number, ...), floating point, contiguous in C order
-     * @param rows    which samples go to rows 0, 1, ... of the input; where there are fewer than the batch, the rest is zero
+     * @param rows    which samples go to rows 0, 1, ... of the input; where there are fewer than the batch, the rest is
+     *     zero
      */
     void feed(Value input, INDArray samples, int[] rows);
 
@@ -24,9 +26,11 @@ public interface Program extends AutoCloseable {
     /** An output of the last run; the array is overwritten by the next. */
     INDArray read(Value output);
 
-    /** To be called after parameters were written to, so that an engine that keeps them in another form reads them again. */
-    default void parametersChanged() {
-    }
+    /**
+     * To be called after parameters were written to, so that an engine that keeps them in another form reads them
+     * again.
+     */
+    default void parametersChanged() {}
 
     /** Frees the buffers; the program cannot run again. */
     @Override

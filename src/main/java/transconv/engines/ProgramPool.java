@@ -9,8 +9,8 @@ import java.util.concurrent.Executors;
 import transconv.ops.Graph;
 
 /**
- * Programs of one graph, a core each, that share the parts of a batch. Results are taken in the order of the parts, so that sums of them
- * are the same, bit for bit, on any number of cores.
+ * Programs of one graph, a core each, that share the parts of a batch. Results are taken in the order of the parts, so
+ * that sums of them are the same, bit for bit, on any number of cores.
  */
 public final class ProgramPool implements AutoCloseable {
 
@@ -52,7 +52,8 @@ public final class ProgramPool implements AutoCloseable {
         }
         Parts work = new Parts(parts, feed, take);
         List<CompletableFuture<Void>> others = programs.subList(1, Math.max(1, busy)).stream()
-                .map(program -> CompletableFuture.runAsync(() -> work.drain(program), OTHER_CORES)).toList();
+                .map(program -> CompletableFuture.runAsync(() -> work.drain(program), OTHER_CORES))
+                .toList();
         try {
             work.drain(programs.get(0));
         } finally {

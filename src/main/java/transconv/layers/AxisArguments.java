@@ -30,9 +30,10 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         }
         int padded = size + begin + end;
         if (extent() > padded) {
-            throw new IllegalArgumentException(("input size %d with padding(%d, %d) is smaller than the kernel's extent %d"
-                    + " (kernelSize=%d, dilationRate=%d); use a smaller kernel or more padding")
-                    .formatted(size, begin, end, extent(), kernelSize, dilationRate));
+            throw new IllegalArgumentException(
+                    ("input size %d with padding(%d, %d) is smaller than the kernel's extent %d"
+                                    + " (kernelSize=%d, dilationRate=%d); use a smaller kernel or more padding")
+                            .formatted(size, begin, end, extent(), kernelSize, dilationRate));
         }
         return new Axis(size, (padded - extent()) / strides + 1, kernelSize, strides, dilationRate, begin);
     }
@@ -48,15 +49,17 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         }
         int output = shortest() + added;
         if (output < 1) {
-            throw new IllegalArgumentException(("input size %d with kernelSize=%d, strides=%d, dilationRate=%d, padding(%d, %d), outputPadding=%d"
-                    + " gives output size %d; it must be at least 1, use less padding")
-                    .formatted(size, kernelSize, strides, dilationRate, begin, end, added, output));
+            throw new IllegalArgumentException(
+                    ("input size %d with kernelSize=%d, strides=%d, dilationRate=%d, padding(%d, %d), outputPadding=%d"
+                                    + " gives output size %d; it must be at least 1, use less padding")
+                            .formatted(size, kernelSize, strides, dilationRate, begin, end, added, output));
         }
         return axis(output, begin);
     }
 
     /**
-     * The transposed convolution that gives a chosen size: of those that a convolution with these arguments maps to the input's size.
+     * The transposed convolution that gives a chosen size: of those that a convolution with these arguments maps to the
+     * input's size.
      *
      * @param outputPadding {@link KerasRule#AUTOMATIC} where unset
      */
@@ -68,15 +71,31 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         int least = Math.max(1, same ? (size - 1) * strides + 1 : shortest());
         int most = same ? size * strides : shortest() + strides - 1;
         if (outputSize < least || outputSize > most) {
-            throw new IllegalArgumentException(("outputSize=%d: a convolution with kernelSize=%d, strides=%d, dilationRate=%d and this padding"
-                    + " gives %d from %s; %s").formatted(outputSize, kernelSize, strides, dilationRate, size,
-                            most < least ? "no size" : least == most ? "size " + least + " alone" : "sizes " + least + " to " + most,
-                            most < least ? "use less padding" : "choose one of these, or change strides or padding"));
+            throw new IllegalArgumentException(
+                    ("outputSize=%d: a convolution with kernelSize=%d, strides=%d, dilationRate=%d and this padding"
+                                    + " gives %d from %s; %s")
+                            .formatted(
+                                    outputSize,
+                                    kernelSize,
+                                    strides,
+                                    dilationRate,
+                                    size,
+                                    most < least
+                                            ? "no size"
+                                            : least == most
+                                                    ? "size " + least + " alone"
+                                                    : "sizes " + least + " to " + most,
+                                    most < least
+                                            ? "use less padding"
+                                            : "choose one of these, or change strides or padding"));
         }
         return axis(outputSize, same ? Math.max(0, full() - outputSize) / 2 : begin);
     }
 
-    /** ConvTranspose of ONNX: the padding follows from the output's size, the odd one last for SAME_UPPER and else first; none is negative. */
+    /**
+     * ConvTranspose of ONNX: the padding follows from the output's size, the odd one last for SAME_UPPER and else
+     * first; none is negative.
+     */
     private Axis onnx(int outputSize, int added) {
         int total = Math.max(0, full() + added - outputSize);
         return axis(outputSize, padding == Padding.SAME ? total / 2 : total - total / 2);

@@ -4,9 +4,9 @@ import transconv.shape.Axis;
 import transconv.shape.Padding;
 
 /**
- * 1-D convolution: each output value is the sum of a window of the input times the kernel. Input (steps, channels), output
- * (steps', filters), kernel (kernel size, channels / groups, filters). Source: Keras 3, {@code Conv1D}; explicit padding and
- * {@link Rule} are ours.
+ * 1-D convolution: each output value is the sum of a window of the input times the kernel. Input (steps, channels),
+ * output (steps', filters), kernel (kernel size, channels / groups, filters). Source: Keras 3, {@code Conv1D}; explicit
+ * padding and {@link Rule} are ours.
  *
  * <pre>{@code
  * Layer layer = Layers.conv1D(8, 3).padding(Padding.SAME).activation(Activation.RELU);
@@ -26,7 +26,10 @@ public final class Conv1D extends ConvolutionLayer<Conv1D> {
         super(1, filters, kernelSize);
     }
 
-    /** Keras' padding "causal": zeros before the input alone, so that no output looks ahead; ceil(steps / strides) outputs. */
+    /**
+     * Keras' padding "causal": zeros before the input alone, so that no output looks ahead; ceil(steps / strides)
+     * outputs.
+     */
     public Conv1D causal() {
         padding(Padding.VALID);
         causal = true;
@@ -48,6 +51,8 @@ public final class Conv1D extends ConvolutionLayer<Conv1D> {
     @Override
     AxisArguments arguments(int axis, int size) {
         AxisArguments arguments = super.arguments(axis, size);
-        return causal ? arguments.padded(Axis.extent(arguments.kernelSize(), arguments.dilationRate()) - 1, 0) : arguments;
+        return causal
+                ? arguments.padded(Axis.extent(arguments.kernelSize(), arguments.dilationRate()) - 1, 0)
+                : arguments;
     }
 }

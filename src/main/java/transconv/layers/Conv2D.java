@@ -1,9 +1,9 @@
 package transconv.layers;
 
 /**
- * 2-D convolution: each output value is the sum of a window of the input times the kernel. Input (height, width, channels),
- * output (height', width', filters), kernel (kernel height, kernel width, channels / groups, filters). Source: Keras 3, {@code
- * Conv2D}; explicit padding and {@link Rule} are ours.
+ * 2-D convolution: each output value is the sum of a window of the input times the kernel. Input (height, width,
+ * channels), output (height', width', filters), kernel (kernel height, kernel width, channels / groups, filters).
+ * Source: Keras 3, {@code Conv2D}; explicit padding and {@link Rule} are ours.
  *
  * <pre>{@code
  * Layer layer = Layers.conv2D(8, 3).padding(Padding.SAME).activation(Activation.RELU);

@@ -2,8 +2,8 @@ package transconv.layers;
 
 /**
  * 3-D convolution: each output value is the sum of a window of the input times the kernel. Input (depth, height, width,
- * channels), output (depth', height', width', filters), kernel (kernel depth, kernel height, kernel width, channels / groups,
- * filters). Source: Keras 3, {@code Conv3D}; explicit padding and {@link Rule} are ours.
+ * channels), output (depth', height', width', filters), kernel (kernel depth, kernel height, kernel width, channels /
+ * groups, filters). Source: Keras 3, {@code Conv3D}; explicit padding and {@link Rule} are ours.
  *
  * <pre>{@code
  * Layer layer = Layers.conv3D(8, 3).strides(2).activation(Activation.RELU);

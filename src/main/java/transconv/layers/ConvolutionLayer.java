@@ -8,8 +8,8 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * A convolution over any number of axes, and the kernel that it shares with the transposed one. Input (axes..., channels), output
- * (axes'..., filters), kernel (kernel axes..., channels / groups, filters).
+ * A convolution over any number of axes, and the kernel that it shares with the transposed one. Input (axes...,
+ * channels), output (axes'..., filters), kernel (kernel axes..., channels / groups, filters).
  *
  * @param <T> the layer's own class, so that its setters chain
  */
@@ -27,13 +27,14 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
     }
 
     /**
-     * Cuts the channels into blocks: the g-th block of filters sees the g-th block of input channels and no other. Divides filters and input
-     * channels; default 1.
+     * Cuts the channels into blocks: the g-th block of filters sees the g-th block of input channels and no other.
+     * Divides filters and input channels; default 1.
      */
     public T groups(int groups) {
         atLeast(1, "groups", groups);
         if (filters % groups != 0) {
-            throw new IllegalArgumentException("%s: groups=%d does not divide filters=%d; change one of them".formatted(label(), groups, filters));
+            throw new IllegalArgumentException(
+                    "%s: groups=%d does not divide filters=%d; change one of them".formatted(label(), groups, filters));
         }
         this.groups = groups;
         return self();
@@ -69,8 +70,9 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
     @Override
     public Shape outputShape(Shape inputShape) {
         if (inputShape.last() % groups != 0) {
-            throw new IllegalArgumentException("input shape %s has %d channels, which groups=%d does not divide; use another number of groups"
-                    .formatted(inputShape, inputShape.last(), groups));
+            throw new IllegalArgumentException(
+                    "input shape %s has %d channels, which groups=%d does not divide; use another number of groups"
+                            .formatted(inputShape, inputShape.last(), groups));
         }
         return output(geometry(inputShape)).from(1);
     }
@@ -83,7 +85,8 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
 
     @Override
     public Value lower(Value input) {
-        return finish(input.graph().apply(op(geometry(input.shape().from(1))), input, input.graph().parameter(kernel)));
+        return finish(input.graph()
+                .apply(op(geometry(input.shape().from(1))), input, input.graph().parameter(kernel)));
     }
 
     public int filters() {

@@ -13,8 +13,8 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * A fully connected layer: every output is a weighted sum of the last axis. Input (..., features), output (..., units), kernel
- * (features, units). It is a convolution without spatial axes. Source: Keras 3, {@code Dense}.
+ * A fully connected layer: every output is a weighted sum of the last axis. Input (..., features), output (..., units),
+ * kernel (features, units). It is a convolution without spatial axes. Source: Keras 3, {@code Dense}.
  *
  * <pre>{@code
  * Layer layer = Layers.dense(10).activation(Activation.SOFTMAX);

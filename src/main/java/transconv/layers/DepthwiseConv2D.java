@@ -4,10 +4,10 @@ import transconv.ops.Value;
 import transconv.shape.Shape;
 
 /**
- * 2-D depthwise convolution: each channel is convolved by itself, with depthMultiplier kernels of its own. Input (height,
- * width, channels), output (height', width', channels * depthMultiplier), where the filters of a channel stand together, kernel
- * (kernel height, kernel width, channels, depthMultiplier). Source: Keras 3, {@code DepthwiseConv2D}; explicit
- * padding and {@link Rule} are ours.
+ * 2-D depthwise convolution: each channel is convolved by itself, with depthMultiplier kernels of its own. Input
+ * (height, width, channels), output (height', width', channels * depthMultiplier), where the filters of a channel stand
+ * together, kernel (kernel height, kernel width, channels, depthMultiplier). Source: Keras 3, {@code DepthwiseConv2D};
+ * explicit padding and {@link Rule} are ours.
  *
  * <pre>{@code
  * Layer layer = Layers.depthwiseConv2D(3).depthMultiplier(2);

@@ -62,8 +62,10 @@ abstract class DepthwiseLayer<T extends DepthwiseLayer<T>> extends KernelLayer<T
 
     final Value depthwise(Value input) {
         Geometry geometry = depthwise(input.shape().from(1));
-        // Keras (kernel axes..., channels, multiplier) -> grouped (kernel axes..., 1, channels * multiplier): the same order in memory.
-        Value grouped = input.graph().apply(new Reshape(geometry.kernel()), input.graph().parameter(kernel));
+        // Keras (kernel axes..., channels, multiplier) -> grouped (kernel axes..., 1, channels * multiplier): the same
+        // order in memory.
+        Value grouped = input.graph()
+                .apply(new Reshape(geometry.kernel()), input.graph().parameter(kernel));
         return input.graph().apply(new Convolution(geometry), input, grouped);
     }
 }

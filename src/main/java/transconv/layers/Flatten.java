@@ -5,7 +5,8 @@ import transconv.ops.Value;
 import transconv.shape.Shape;
 
 /**
- * All axes but the batch axis in one. Input (any axes), output (their product), in C order. Source: Keras 3, {@code Flatten}.
+ * All axes but the batch axis in one. Input (any axes), output (their product), in C order. Source: Keras 3, {@code
+ * Flatten}.
  *
  * <pre>{@code
  * Layer layer = Layers.flatten();
@@ -27,6 +28,7 @@ public final class Flatten extends Layer {
 
     @Override
     public Value lower(Value input) {
-        return input.graph().apply(new Reshape(outputShape().prepend(input.shape().size(0))), input);
+        return input.graph()
+                .apply(new Reshape(outputShape().prepend(input.shape().size(0))), input);
     }
 }

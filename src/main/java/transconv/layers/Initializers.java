@@ -29,8 +29,7 @@ public final class Initializers {
             "zeros", Initializers::zeros,
             "ones", Initializers::ones));
 
-    private Initializers() {
-    }
+    private Initializers() {}
 
     /** Uniform in ±sqrt(6 / (fanIn + fanOut)); Keras' default for kernels. */
     public static Initializer glorotUniform() {
@@ -89,7 +88,9 @@ public final class Initializers {
                 throw new IllegalArgumentException("%s: %d initial values given, the shape %s needs %d"
                         .formatted(weight, values.length(), shape, shape.elements()));
             }
-            return values.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT).dup('c').reshape('c', shape.toLongArray());
+            return values.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+                    .dup('c')
+                    .reshape('c', shape.toLongArray());
         };
     }
 
@@ -101,7 +102,8 @@ public final class Initializers {
     public static Initializer named(String name) {
         Supplier<Initializer> found = BY_NAME.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("initializer '%s' is not known; choose one of %s".formatted(name, BY_NAME.keySet()));
+            throw new IllegalArgumentException(
+                    "initializer '%s' is not known; choose one of %s".formatted(name, BY_NAME.keySet()));
         }
         return found.get();
     }

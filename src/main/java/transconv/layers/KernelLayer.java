@@ -13,7 +13,8 @@ import transconv.shape.Padding;
 import transconv.shape.Shape;
 
 /**
- * What all layers with a sliding kernel have in common: the arguments of its way, the bias and the activation. Input (axes..., channels).
+ * What all layers with a sliding kernel have in common: the arguments of its way, the bias and the activation. Input
+ * (axes..., channels).
  *
  * @param <T> the layer's own class, so that its setters chain
  */
@@ -70,8 +71,8 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     }
 
     /**
-     * Explicit padding: zeros before and after a convolution's input; positions that a transposed convolution cuts off its output. Our
-     * extension: Keras has only the modes.
+     * Explicit padding: zeros before and after a convolution's input; positions that a transposed convolution cuts off
+     * its output. Our extension: Keras has only the modes.
      *
      * @param begin one number for all axes, or one an axis; at least 0
      * @param end   likewise
@@ -130,13 +131,15 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     /** Checks of arguments against each other, once all are set. */
     void checkArguments() {
         if (!takesStridesWithDilation() && anyAboveOne(strides) && anyAboveOne(dilationRate)) {
-            throw new IllegalArgumentException(("strides=%s and dilationRate=%s are both above 1; Keras allows only one of them,"
-                    + " set the other to 1 or take rule(Rule.PYTORCH) or rule(Rule.ONNX), which allow both")
-                    .formatted(Arrays.toString(strides), Arrays.toString(dilationRate)));
+            throw new IllegalArgumentException(
+                    ("strides=%s and dilationRate=%s are both above 1; Keras allows only one of them, set the other to"
+                                    + " 1 or take rule(Rule.PYTORCH) or rule(Rule.ONNX), which allow both")
+                            .formatted(Arrays.toString(strides), Arrays.toString(dilationRate)));
         }
         if (rule == Rule.PYTORCH && padding == Padding.SAME && anyAboveOne(strides)) {
             throw new IllegalArgumentException(("padding=SAME with strides=%s: PyTorch has it for strides of 1 alone;"
-                    + " use padding(begin, end) or rule(Rule.KERAS)").formatted(Arrays.toString(strides)));
+                            + " use padding(begin, end) or rule(Rule.KERAS)")
+                    .formatted(Arrays.toString(strides)));
         }
     }
 
@@ -171,7 +174,14 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
 
     /** The arguments of one axis for an input's length. */
     AxisArguments arguments(int axis, int size) {
-        return new AxisArguments(size, kernelSize[axis], strides[axis], dilationRate[axis], padding, paddingBegin[axis], paddingEnd[axis]);
+        return new AxisArguments(
+                size,
+                kernelSize[axis],
+                strides[axis],
+                dilationRate[axis],
+                padding,
+                paddingBegin[axis],
+                paddingEnd[axis]);
     }
 
     /** The geometry of one axis for an input's length. */
@@ -182,8 +192,16 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     /** The geometry of all axes for an input. */
     final List<Axis> axes(Shape inputShape) {
         if (inputShape.rank() != axes() + 1) {
-            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s".formatted(inputShape, inputShape.rank(), axes() + 1,
-                    List.of("(steps, channels)", "(height, width, channels)", "(depth, height, width, channels)").get(axes() - 1)));
+            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s"
+                    .formatted(
+                            inputShape,
+                            inputShape.rank(),
+                            axes() + 1,
+                            List.of(
+                                            "(steps, channels)",
+                                            "(height, width, channels)",
+                                            "(depth, height, width, channels)")
+                                    .get(axes() - 1)));
         }
         checkArguments();
         List<Axis> axes = new ArrayList<>();
@@ -202,7 +220,8 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
 
     /** Bias and activation. */
     final Value finish(Value sums) {
-        Value output = useBias ? sums.graph().apply(new AddBias(), sums, sums.graph().parameter(bias)) : sums;
+        Value output =
+                useBias ? sums.graph().apply(new AddBias(), sums, sums.graph().parameter(bias)) : sums;
         return activation == Activation.LINEAR ? output : output.graph().apply(new Activate(activation), output);
     }
 

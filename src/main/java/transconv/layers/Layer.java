@@ -9,8 +9,8 @@ import transconv.ops.Value;
 import transconv.shape.Shape;
 
 /**
- * A layer: configuration, shapes and weights. It is configured by its setters, built once for an input shape, and then lowers
- * itself to ops. Shapes leave the batch axis out.
+ * A layer: configuration, shapes and weights. It is configured by its setters, built once for an input shape, and then
+ * lowers itself to ops. Shapes leave the batch axis out.
  */
 public abstract class Layer {
 
@@ -31,7 +31,9 @@ public abstract class Layer {
 
     /** Keras' base of automatic names: {@code conv2d_transpose}. */
     public String baseName() {
-        return type().replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return type().replaceAll("(.)([A-Z][a-z0-9]+)", "$1_$2")
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** @param name unique within a model */
@@ -84,7 +86,9 @@ public abstract class Layer {
 
     /** Number of weights. */
     public final long parameterCount() {
-        return parameters.stream().mapToLong(parameter -> parameter.shape().elements()).sum();
+        return parameters.stream()
+                .mapToLong(parameter -> parameter.shape().elements())
+                .sum();
     }
 
     /**
@@ -95,14 +99,14 @@ public abstract class Layer {
     public abstract Shape outputShape(Shape inputShape);
 
     /** Makes the weights by {@link #addWeight}; a layer without weights has nothing to do. */
-    protected void makeWeights(Shape inputShape) {
-    }
+    protected void makeWeights(Shape inputShape) {}
 
     /** The output of a built layer in the input's graph; the batch axis comes first. */
     public abstract Value lower(Value input);
 
     protected final Parameter addWeight(String weightName, Shape shape, Initializer initializer) {
-        Parameter parameter = new Parameter(label() + "/" + weightName, initializer.values(shape, "%s/%s".formatted(label(), weightName)));
+        Parameter parameter = new Parameter(
+                label() + "/" + weightName, initializer.values(shape, "%s/%s".formatted(label(), weightName)));
         parameters.add(parameter);
         return parameter;
     }
@@ -114,14 +118,16 @@ public abstract class Layer {
 
     protected final void requireUnbuilt(String what) {
         if (isBuilt()) {
-            throw new IllegalStateException("%s: %s comes too late, the layer is built; configure it before it goes into a model"
-                    .formatted(label(), what));
+            throw new IllegalStateException(
+                    "%s: %s comes too late, the layer is built; configure it before it goes into a model"
+                            .formatted(label(), what));
         }
     }
 
     private void requireBuilt() {
         if (!isBuilt()) {
-            throw new IllegalStateException("%s: not built yet; put it into a model that has an input shape".formatted(label()));
+            throw new IllegalStateException(
+                    "%s: not built yet; put it into a model that has an input shape".formatted(label()));
         }
     }
 
@@ -129,7 +135,8 @@ public abstract class Layer {
     protected final int atLeast(int least, String argument, int value) {
         requireUnbuilt(argument);
         if (value < least) {
-            throw new IllegalArgumentException("%s: %s=%d must be at least %d".formatted(label(), argument, value, least));
+            throw new IllegalArgumentException(
+                    "%s: %s=%d must be at least %d".formatted(label(), argument, value, least));
         }
         return value;
     }

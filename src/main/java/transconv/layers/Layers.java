@@ -11,8 +11,7 @@ package transconv.layers;
  */
 public final class Layers {
 
-    private Layers() {
-    }
+    private Layers() {}
 
     /** The model's input shape, without the batch axis. */
     public static Input input(int... shape) {

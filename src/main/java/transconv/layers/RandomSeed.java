@@ -3,8 +3,8 @@ package transconv.layers;
 import java.util.SplittableRandom;
 
 /**
- * The one source of chance: weights and shuffling draw their seeds from it, so that one call makes a whole run repeatable, as
- * {@code keras.utils.set_random_seed}. The numbers differ from Keras'.
+ * The one source of chance: weights and shuffling draw their seeds from it, so that one call makes a whole run
+ * repeatable, as {@code keras.utils.set_random_seed}. The numbers differ from Keras'.
  *
  * <pre>{@code
  * RandomSeed.set(42);
@@ -15,8 +15,7 @@ public final class RandomSeed {
 
     private static SplittableRandom seeds = new SplittableRandom();
 
-    private RandomSeed() {
-    }
+    private RandomSeed() {}
 
     /** Starts the sequence of seeds anew. */
     public static synchronized void set(long seed) {

@@ -5,7 +5,8 @@ import transconv.ops.Value;
 import transconv.shape.Shape;
 
 /**
- * The same values in another shape. Input (any axes), output (target axes), both in C order. Source: Keras 3, {@code Reshape}.
+ * The same values in another shape. Input (any axes), output (target axes), both in C order. Source: Keras 3, {@code
+ * Reshape}.
  *
  * <pre>{@code
  * Layer layer = Layers.reshape(7, 7, -1);
@@ -21,9 +22,11 @@ public final class Reshape extends Layer {
      * @throws IllegalArgumentException if an axis is 0 or below -1, or two are -1
      */
     public Reshape(int... target) {
-        if (Arrays.stream(target).anyMatch(size -> size == 0 || size < -1) || Arrays.stream(target).filter(size -> size == -1).count() > 1) {
-            throw new IllegalArgumentException("reshape: target %s; every axis needs at least 1, and one of them may be -1 (the rest)"
-                    .formatted(Arrays.toString(target)));
+        if (Arrays.stream(target).anyMatch(size -> size == 0 || size < -1)
+                || Arrays.stream(target).filter(size -> size == -1).count() > 1) {
+            throw new IllegalArgumentException(
+                    "reshape: target %s; every axis needs at least 1, and one of them may be -1 (the rest)"
+                            .formatted(Arrays.toString(target)));
         }
         this.target = target.clone();
     }
@@ -40,10 +43,13 @@ public final class Reshape extends Layer {
         int known = Arrays.stream(target).filter(size -> size > 0).reduce(1, Math::multiplyExact);
         boolean open = Arrays.stream(target).anyMatch(size -> size == -1);
         if (open ? elements % known != 0 : elements != known) {
-            throw new IllegalArgumentException("input shape %s has %,d elements, which do not fill target %s; their products must agree"
-                    .formatted(inputShape, elements, Arrays.toString(target)));
+            throw new IllegalArgumentException(
+                    "input shape %s has %,d elements, which do not fill target %s; their products must agree"
+                            .formatted(inputShape, elements, Arrays.toString(target)));
         }
-        return Shape.of(Arrays.stream(target).map(size -> size == -1 ? elements / known : size).toArray());
+        return Shape.of(Arrays.stream(target)
+                .map(size -> size == -1 ? elements / known : size)
+                .toArray());
     }
 
     @Override

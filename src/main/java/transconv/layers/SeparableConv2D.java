@@ -9,10 +9,10 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * 2-D depthwise separable convolution: each channel by itself first, then a convolution of one pixel that mixes the channels.
- * Input (height, width, channels), output (height', width', filters), depthwise kernel (kernel height, kernel width, channels,
- * depthMultiplier), pointwise kernel (1, 1, channels * depthMultiplier, filters). Source: Keras 3, {@code SeparableConv2D};
- * explicit padding and {@link Rule} are ours.
+ * 2-D depthwise separable convolution: each channel by itself first, then a convolution of one pixel that mixes the
+ * channels. Input (height, width, channels), output (height', width', filters), depthwise kernel (kernel height, kernel
+ * width, channels, depthMultiplier), pointwise kernel (1, 1, channels * depthMultiplier, filters). Source: Keras 3,
+ * {@code SeparableConv2D}; explicit padding and {@link Rule} are ours.
  *
  * <pre>{@code
  * Layer layer = Layers.separableConv2D(16, 3).padding(Padding.SAME);
@@ -64,7 +64,10 @@ public final class SeparableConv2D extends DepthwiseLayer<SeparableConv2D> {
     @Override
     protected void makeWeights(Shape inputShape) {
         makeDepthwiseKernel("depthwise_kernel", inputShape);
-        pointwiseKernel = addWeight("pointwise_kernel", pointwise(depthwise(inputShape).small(1).from(1)).kernel(), pointwiseInitializer);
+        pointwiseKernel = addWeight(
+                "pointwise_kernel",
+                pointwise(depthwise(inputShape).small(1).from(1)).kernel(),
+                pointwiseInitializer);
         makeBias(filters);
     }
 

@@ -10,8 +10,8 @@ import transconv.shape.Padding;
 import transconv.shape.Shape;
 
 /**
- * The transpose of a convolution: the same geometry with the sides exchanged. Input (axes..., channels), output (axes'..., filters), kernel
- * (kernel axes..., filters / groups, channels).
+ * The transpose of a convolution: the same geometry with the sides exchanged. Input (axes..., channels), output
+ * (axes'..., filters), kernel (kernel axes..., filters / groups, channels).
  *
  * @param <T> the layer's own class, so that its setters chain
  */
@@ -25,9 +25,9 @@ abstract class TransposedConvolutionLayer<T extends TransposedConvolutionLayer<T
     }
 
     /**
-     * Positions added at the end of the output: they tell apart the output sizes that a convolution with these strides would map to the
-     * input's size. One number for all axes, or one an axis; 0 to strides - 1. Left unset, Keras' rule chooses; with explicit padding or
-     * another {@link Rule} it is 0.
+     * Positions added at the end of the output: they tell apart the output sizes that a convolution with these strides
+     * would map to the input's size. One number for all axes, or one an axis; 0 to strides - 1. Left unset, Keras' rule
+     * chooses; with explicit padding or another {@link Rule} it is 0.
      */
     public T outputPadding(int... outputPadding) {
         this.outputPadding = perAxis(axes(), 0, "outputPadding", outputPadding);
@@ -35,9 +35,9 @@ abstract class TransposedConvolutionLayer<T extends TransposedConvolutionLayer<T
     }
 
     /**
-     * The output's length itself, in place of outputPadding: one of those that a convolution with these arguments maps to the input's size
-     * (PyTorch's output_size); with {@link Rule#ONNX} any, since the padding then follows from it (output_shape). One number for all axes,
-     * or one an axis; at least 1.
+     * The output's length itself, in place of outputPadding: one of those that a convolution with these arguments maps
+     * to the input's size (PyTorch's output_size); with {@link Rule#ONNX} any, since the padding then follows from it
+     * (output_shape). One number for all axes, or one an axis; at least 1.
      */
     public T outputSize(int... outputSize) {
         this.outputSize = perAxis(axes(), 1, "outputSize", outputSize);
@@ -48,29 +48,36 @@ abstract class TransposedConvolutionLayer<T extends TransposedConvolutionLayer<T
     void checkArguments() {
         if (rule() == Rule.PYTORCH && padding() == Padding.SAME) {
             throw new IllegalArgumentException(
-                    "padding=SAME: PyTorch has none for transposed convolutions; use padding(begin, end), rule(Rule.KERAS) or rule(Rule.ONNX)");
+                    "padding=SAME: PyTorch has none for transposed convolutions; use padding(begin, end),"
+                            + " rule(Rule.KERAS) or rule(Rule.ONNX)");
         }
         super.checkArguments();
         if (outputPadding != null) {
             checkOutputPadding();
         }
         if (outputSize != null && rule() == Rule.ONNX && padding() == null) {
-            throw new IllegalArgumentException(("outputSize=%s and padding(begin, end) are both set; by ONNX' rule the padding follows"
-                    + " from outputSize, leave one of them out").formatted(Arrays.toString(outputSize)));
+            throw new IllegalArgumentException(
+                    ("outputSize=%s and padding(begin, end) are both set; by ONNX' rule the padding follows"
+                                    + " from outputSize, leave one of them out")
+                            .formatted(Arrays.toString(outputSize)));
         }
     }
 
     private void checkOutputPadding() {
         if (outputSize != null && rule() != Rule.ONNX) {
-            throw new IllegalArgumentException("outputPadding=%s and outputSize=%s are both set; one follows from the other, leave one out"
-                    .formatted(Arrays.toString(outputPadding), Arrays.toString(outputSize)));
+            throw new IllegalArgumentException(
+                    "outputPadding=%s and outputSize=%s are both set; one follows from the other, leave one out"
+                            .formatted(Arrays.toString(outputPadding), Arrays.toString(outputSize)));
         }
         boolean dilated = rule() != Rule.KERAS;
         for (int axis = 0; axis < axes(); axis++) {
             if (outputPadding[axis] >= Math.max(strides()[axis], dilated ? dilationRate()[axis] : 1)) {
-                throw new IllegalArgumentException("outputPadding=%s must be below strides=%s%s on every axis; lower it or leave it unset"
-                        .formatted(Arrays.toString(outputPadding), Arrays.toString(strides()),
-                                dilated ? " or dilationRate=" + Arrays.toString(dilationRate()) : ""));
+                throw new IllegalArgumentException(
+                        "outputPadding=%s must be below strides=%s%s on every axis; lower it or leave it unset"
+                                .formatted(
+                                        Arrays.toString(outputPadding),
+                                        Arrays.toString(strides()),
+                                        dilated ? " or dilationRate=" + Arrays.toString(dilationRate()) : ""));
             }
         }
     }
@@ -79,7 +86,9 @@ abstract class TransposedConvolutionLayer<T extends TransposedConvolutionLayer<T
     Axis axis(int axis, int size) {
         int added = outputPadding == null ? KerasRule.AUTOMATIC : outputPadding[axis];
         AxisArguments arguments = arguments(axis, size);
-        return outputSize == null ? arguments.transposed(rule(), added) : arguments.transposedTo(outputSize[axis], rule(), added);
+        return outputSize == null
+                ? arguments.transposed(rule(), added)
+                : arguments.transposedTo(outputSize[axis], rule(), added);
     }
 
     @Override

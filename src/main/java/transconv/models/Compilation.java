@@ -18,9 +18,10 @@ final class Compilation {
             option.applyTo(compilation);
         }
         if (compilation.optimizer == null || compilation.loss == null) {
-            throw new IllegalArgumentException("compile: %s is missing; add %s".formatted(
-                    compilation.optimizer == null ? "the optimizer" : "the loss",
-                    compilation.optimizer == null ? "optimizer(\"adam\")" : "loss(\"binary_crossentropy\")"));
+            throw new IllegalArgumentException("compile: %s is missing; add %s"
+                    .formatted(
+                            compilation.optimizer == null ? "the optimizer" : "the loss",
+                            compilation.optimizer == null ? "optimizer(\"adam\")" : "loss(\"binary_crossentropy\")"));
         }
         if (compilation.engine == null) {
             compilation.engine = Engines.current();

@@ -27,7 +27,9 @@ public final class CompileOption {
         setting.accept(compilation);
     }
 
-    /** By Keras' name, with Keras' default arguments; the default is {@code "rmsprop"} in Keras, here it must be given. */
+    /**
+     * By Keras' name, with Keras' default arguments; the default is {@code "rmsprop"} in Keras, here it must be given.
+     */
     public static CompileOption optimizer(String name) {
         return optimizer(Optimizer.named(name));
     }

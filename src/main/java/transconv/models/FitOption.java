@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import transconv.training.Callback;
 
 /**
- * A named argument of {@code fit}, {@code evaluate} or {@code predict}, to be imported statically so that calls read as in Keras:
- * {@code model.fit(x, y, batchSize(1000), epochs(25), validationSplit(0.2))}. Source: Keras 3, {@code Model.fit}.
+ * A named argument of {@code fit}, {@code evaluate} or {@code predict}, to be imported statically so that calls read as
+ * in Keras: {@code model.fit(x, y, batchSize(1000), epochs(25), validationSplit(0.2))}. Source: Keras 3, {@code
+ * Model.fit}.
  *
  * <pre>{@code
  * FitOption option = FitOption.batchSize(1000);
@@ -56,7 +57,11 @@ public final class FitOption {
 
     /** 0 is silent, 1 shows live progress where there is a display for it, 2 prints a line an epoch; default 1. */
     public static FitOption verbose(int verbose) {
-        require(verbose >= 0 && verbose <= 2, "verbose", verbose, "must be 0 (silent), 1 (live) or 2 (a line an epoch)");
+        require(
+                verbose >= 0 && verbose <= 2,
+                "verbose",
+                verbose,
+                "must be 0 (silent), 1 (live) or 2 (a line an epoch)");
         return new FitOption("verbose", settings -> settings.verbose = verbose);
     }
 

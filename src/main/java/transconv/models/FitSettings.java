@@ -23,8 +23,11 @@ final class FitSettings {
         FitSettings settings = new FitSettings();
         for (FitOption option : options) {
             if (!allowed.contains(option.name())) {
-                throw new IllegalArgumentException("%s: takes no %s; it knows %s".formatted(call, option.name(),
-                        Arrays.toString(allowed.stream().sorted().toArray())));
+                throw new IllegalArgumentException("%s: takes no %s; it knows %s"
+                        .formatted(
+                                call,
+                                option.name(),
+                                Arrays.toString(allowed.stream().sorted().toArray())));
             }
             option.applyTo(settings);
         }

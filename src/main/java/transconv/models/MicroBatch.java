@@ -6,11 +6,13 @@ final class MicroBatch {
     /** Activations of about this size stay in the last-level cache while forward and backward steps pass over them. */
     private static final long CACHE_BYTES = 8L << 20;
 
-    /** A batch has at least so many parts, for the cores to share; not the number of cores, so that sums do not depend on it. */
+    /**
+     * A batch has at least so many parts, for the cores to share; not the number of cores, so that sums do not depend
+     * on it.
+     */
     private static final int PARTS = 4;
 
-    private MicroBatch() {
-    }
+    private MicroBatch() {}
 
     /** As many samples as fit the cache, at least 1, in equal parts of the batch. */
     static int size(Network network, int batchSize) {

@@ -31,7 +31,9 @@ record Network(Shape inputShape, List<Layer> layers) {
     long bytesPerSample() {
         Graph graph = new Graph();
         graph.output(lower(graph.input(inputShape.prepend(1))));
-        return graph.needed().stream().filter(value -> value.parameter() == null)
-                .mapToLong(value -> (long) value.shape().elements() * Float.BYTES).sum();
+        return graph.needed().stream()
+                .filter(value -> value.parameter() == null)
+                .mapToLong(value -> (long) value.shape().elements() * Float.BYTES)
+                .sum();
     }
 }

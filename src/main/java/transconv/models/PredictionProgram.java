@@ -36,17 +36,25 @@ final class PredictionProgram implements AutoCloseable {
 
     INDArray predict(INDArray samples) {
         int count = Math.toIntExact(samples.size(0));
-        INDArray result = Nd4j.create(DataType.FLOAT, network.outputShape().prepend(count).toLongArray());
+        INDArray result =
+                Nd4j.create(DataType.FLOAT, network.outputShape().prepend(count).toLongArray());
         int parts = (count + micro - 1) / micro;
-        boolean complete = programs.run(parts, (program, part) ->
-                program.feed(input, samples, IntStream.range(part * micro, Math.min((part + 1) * micro, count)).toArray()),
+        boolean complete = programs.run(
+                parts,
+                (program, part) -> program.feed(
+                        input,
+                        samples,
+                        IntStream.range(part * micro, Math.min((part + 1) * micro, count))
+                                .toArray()),
                 (program, part) -> {
                     int begin = part * micro;
                     int end = Math.min(begin + micro, count);
-                    result.get(NDArrayIndex.interval(begin, end)).assign(program.read(output).get(NDArrayIndex.interval(0, end - begin)));
+                    result.get(NDArrayIndex.interval(begin, end))
+                            .assign(program.read(output).get(NDArrayIndex.interval(0, end - begin)));
                 });
         if (!complete) {
-            throw new IllegalStateException("predict: interrupted before all %d samples were done; call it again".formatted(count));
+            throw new IllegalStateException(
+                    "predict: interrupted before all %d samples were done; call it again".formatted(count));
         }
         return result;
     }

@@ -9,8 +9,7 @@ import transconv.shape.Shape;
 /** Data as programs take it: checked, float, contiguous. */
 final class Samples {
 
-    private Samples() {
-    }
+    private Samples() {}
 
     /**
      * @param call  the method, for messages
@@ -26,7 +25,12 @@ final class Samples {
         }
         if (data.rank() != shape.rank() + 1 || !Shape.of(data.shape()).from(1).equals(shape)) {
             throw new IllegalArgumentException("%s: %s has shape %s; the model needs %s, samples on the first axis%s"
-                    .formatted(call, what, java.util.Arrays.toString(data.shape()), shape.toBatchString(), hint(data, shape)));
+                    .formatted(
+                            call,
+                            what,
+                            java.util.Arrays.toString(data.shape()),
+                            shape.toBatchString(),
+                            hint(data, shape)));
         }
         INDArray floats = data.castTo(DataType.FLOAT);
         if (floats.ordering() != 'c' || !contiguous(floats)) {
@@ -52,8 +56,12 @@ final class Samples {
             return "; a single sample needs a batch axis: reshape it to " + shape.prepend(1);
         }
         if (data.rank() == shape.rank() && shape.last() == 1) {
-            return "; the channel axis may be missing: reshape it to " + Shape.of(data.shape()).from(1).prepend((int) data.size(0)).toString()
-                    .replace(")", ", 1)");
+            return "; the channel axis may be missing: reshape it to "
+                    + Shape.of(data.shape())
+                            .from(1)
+                            .prepend((int) data.size(0))
+                            .toString()
+                            .replace(")", ", 1)");
         }
         return "";
     }
@@ -65,15 +73,18 @@ final class Samples {
         INDArray flat = data.reshape(data.length());
         long first = firstNonFinite(flat);
         if (first >= 0) {
-            throw new IllegalArgumentException("%s: %s%s is %s; every value must be a finite number, clean the data first"
-                    .formatted(call, what, position(first, data.shape()), flat.getFloat(first)));
+            throw new IllegalArgumentException(
+                    "%s: %s%s is %s; every value must be a finite number, clean the data first"
+                            .formatted(call, what, position(first, data.shape()), flat.getFloat(first)));
         }
     }
 
     private static long firstNonFinite(INDArray flat) {
         long first = -1;
         for (long at : new long[] {
-            BooleanIndexing.firstIndex(flat, Conditions.isNan()).getLong(0), BooleanIndexing.firstIndex(flat, Conditions.isInfinite()).getLong(0)}) {
+            BooleanIndexing.firstIndex(flat, Conditions.isNan()).getLong(0),
+            BooleanIndexing.firstIndex(flat, Conditions.isInfinite()).getLong(0)
+        }) {
             if (at >= 0 && (first < 0 || at < first)) {
                 first = at;
             }

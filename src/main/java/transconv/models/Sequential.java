@@ -18,8 +18,8 @@ import transconv.training.FitDisplay;
 import transconv.training.History;
 
 /**
- * Layers one after another. Data is channels last with the samples on the first axis: x (samples, input axes...), y and predictions
- * (samples, output axes...). Source: Keras 3, {@code Sequential}.
+ * Layers one after another. Data is channels last with the samples on the first axis: x (samples, input axes...), y and
+ * predictions (samples, output axes...). Source: Keras 3, {@code Sequential}.
  *
  * <pre>{@code
  * Sequential model = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3).strides(2));
@@ -55,7 +55,8 @@ public final class Sequential implements Summarized, AutoCloseable {
     /**
      * Adds a layer and makes its weights.
      *
-     * @throws IllegalArgumentException if the layer does not fit the output so far, its name is taken, or the first is no {@link Input}
+     * @throws IllegalArgumentException if the layer does not fit the output so far, its name is taken, or the first is
+     *     no {@link Input}
      * @throws IllegalStateException    if the layer is part of a model already, or this model is compiled
      */
     public Sequential add(Layer layer) {
@@ -64,13 +65,16 @@ public final class Sequential implements Summarized, AutoCloseable {
         }
         if (layer instanceof Input input) {
             if (inputShape != null) {
-                throw new IllegalArgumentException("%s: a second input of shape %s; a Sequential has one, as its first layer".formatted(name, input.shape()));
+                throw new IllegalArgumentException(
+                        "%s: a second input of shape %s; a Sequential has one, as its first layer"
+                                .formatted(name, input.shape()));
             }
             inputShape = input.shape();
             return this;
         }
         if (inputShape == null) {
-            throw new IllegalArgumentException("%s: the first layer is %s; start with input(height, width, channels)".formatted(name, layer.type()));
+            throw new IllegalArgumentException("%s: the first layer is %s; start with input(height, width, channels)"
+                    .formatted(name, layer.type()));
         }
         Map<String, Integer> givenBefore = Map.copyOf(namesGiven);
         giveName(layer);
@@ -94,7 +98,8 @@ public final class Sequential implements Summarized, AutoCloseable {
             layer.name(given == 1 ? layer.baseName() : layer.baseName() + "_" + (given - 1));
         }
         if (!names.add(layer.name())) {
-            throw new IllegalArgumentException("%s: there is a layer '%s' already; every layer needs a name of its own".formatted(name, layer.name()));
+            throw new IllegalArgumentException("%s: there is a layer '%s' already; every layer needs a name of its own"
+                    .formatted(name, layer.name()));
         }
     }
 
@@ -116,7 +121,8 @@ public final class Sequential implements Summarized, AutoCloseable {
 
     private void requireInput() {
         if (inputShape == null) {
-            throw new IllegalStateException("%s: no input shape yet; start with input(height, width, channels)".formatted(name));
+            throw new IllegalStateException(
+                    "%s: no input shape yet; start with input(height, width, channels)".formatted(name));
         }
     }
 
@@ -129,8 +135,11 @@ public final class Sequential implements Summarized, AutoCloseable {
     public Summary summary() {
         requireInput();
         List<Summary.Row> rows = layers.stream()
-                .map(layer -> new Summary.Row(layer.name(), layer.type(), layer.outputShape().toBatchString(), layer.parameterCount())).toList();
-        return new Summary(name, rows, parameterCount(), 0, compilation == null ? 0 : compilation.optimizer.stateCount());
+                .map(layer -> new Summary.Row(
+                        layer.name(), layer.type(), layer.outputShape().toBatchString(), layer.parameterCount()))
+                .toList();
+        return new Summary(
+                name, rows, parameterCount(), 0, compilation == null ? 0 : compilation.optimizer.stateCount());
     }
 
     /**
@@ -146,8 +155,8 @@ public final class Sequential implements Summarized, AutoCloseable {
     }
 
     /**
-     * Trains. An interrupt of the thread ends it after the micro-batch in hand: the weights are those of the last whole step, the
-     * History that of the last whole epoch, and the thread's interrupt flag stays set.
+     * Trains. An interrupt of the thread ends it after the micro-batch in hand: the weights are those of the last whole
+     * step, the History that of the last whole epoch, and the thread's interrupt flag stays set.
      *
      * @param x       (samples, input axes...), finite
      * @param y       (samples, output axes...), finite
@@ -158,7 +167,8 @@ public final class Sequential implements Summarized, AutoCloseable {
      */
     public History fit(INDArray x, INDArray y, FitOption... options) {
         requireCompiled("fit");
-        FitSettings settings = FitSettings.of("fit", Set.of("batchSize", "epochs", "validationSplit", "shuffle", "verbose", "callbacks"), options);
+        FitSettings settings = FitSettings.of(
+                "fit", Set.of("batchSize", "epochs", "validationSplit", "shuffle", "verbose", "callbacks"), options);
         INDArray samples = Samples.checked("fit", "x", x, inputShape);
         INDArray targets = y == x ? samples : Samples.checked("fit", "y", y, outputShape());
         requireEqualCounts("fit", samples, targets);
@@ -189,10 +199,12 @@ public final class Sequential implements Summarized, AutoCloseable {
         INDArray targets = y == x ? samples : Samples.checked("evaluate", "y", y, outputShape());
         requireEqualCounts("evaluate", samples, targets);
         int count = Math.toIntExact(samples.size(0));
-        try (TrainingProgram program = new TrainingProgram(network(), compilation, Math.min(settings.batchSize, count), false)) {
+        try (TrainingProgram program =
+                new TrainingProgram(network(), compilation, Math.min(settings.batchSize, count), false)) {
             double loss = Training.loss(program, samples, targets, 0, count, settings.batchSize);
             if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("evaluate: interrupted before all %d samples were done; call it again".formatted(count));
+                throw new IllegalStateException(
+                        "evaluate: interrupted before all %d samples were done; call it again".formatted(count));
             }
             return loss;
         }
@@ -211,14 +223,17 @@ public final class Sequential implements Summarized, AutoCloseable {
         int wanted = MicroBatch.size(network(), Math.toIntExact(Math.min(settings.batchSize, samples.size(0))));
         if (prediction == null || prediction.micro() != wanted) {
             closePrediction();
-            prediction = new PredictionProgram(network(), compilation == null ? Engines.current() : compilation.engine, wanted);
+            prediction = new PredictionProgram(
+                    network(), compilation == null ? Engines.current() : compilation.engine, wanted);
         }
         return prediction.predict(samples);
     }
 
     /** Copies of all weights, layer by layer, kernel before bias. */
     public List<INDArray> getWeights() {
-        return network().parameters().stream().map(parameter -> parameter.value().dup('c')).toList();
+        return network().parameters().stream()
+                .map(parameter -> parameter.value().dup('c'))
+                .toList();
     }
 
     /**
@@ -229,13 +244,19 @@ public final class Sequential implements Summarized, AutoCloseable {
     public void setWeights(List<INDArray> weights) {
         List<Parameter> parameters = network().parameters();
         if (weights.size() != parameters.size()) {
-            throw new IllegalArgumentException("%s: %d weights given, the model has %d; give them in the order of getWeights"
-                    .formatted(name, weights.size(), parameters.size()));
+            throw new IllegalArgumentException(
+                    "%s: %d weights given, the model has %d; give them in the order of getWeights"
+                            .formatted(name, weights.size(), parameters.size()));
         }
         for (int i = 0; i < weights.size(); i++) {
             if (!Arrays.equals(weights.get(i).shape(), parameters.get(i).value().shape())) {
-                throw new IllegalArgumentException("%s: weight %d has shape %s, %s needs %s".formatted(name, i,
-                        Arrays.toString(weights.get(i).shape()), parameters.get(i).name(), parameters.get(i).shape()));
+                throw new IllegalArgumentException("%s: weight %d has shape %s, %s needs %s"
+                        .formatted(
+                                name,
+                                i,
+                                Arrays.toString(weights.get(i).shape()),
+                                parameters.get(i).name(),
+                                parameters.get(i).shape()));
             }
         }
         for (int i = 0; i < weights.size(); i++) {
@@ -256,14 +277,16 @@ public final class Sequential implements Summarized, AutoCloseable {
 
     private void requireCompiled(String call) {
         if (compilation == null) {
-            throw new IllegalStateException("%s: %s before compile; call compile(optimizer(\"adam\"), loss(\"binary_crossentropy\")) first"
-                    .formatted(name, call));
+            throw new IllegalStateException(
+                    "%s: %s before compile; call compile(optimizer(\"adam\"), loss(\"binary_crossentropy\")) first"
+                            .formatted(name, call));
         }
     }
 
     private void requireEqualCounts(String call, INDArray x, INDArray y) {
         if (x.size(0) != y.size(0)) {
-            throw new IllegalArgumentException("%s: x has %d samples, y has %d; both need the same number".formatted(call, x.size(0), y.size(0)));
+            throw new IllegalArgumentException(
+                    "%s: x has %d samples, y has %d; both need the same number".formatted(call, x.size(0), y.size(0)));
         }
     }
 

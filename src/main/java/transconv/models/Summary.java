@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A model's table: Keras' columns, one row a layer, and the totals below. {@link #toString} is Keras' text, wrapped and cut at the same
- * places. Source: Keras 3, {@code Model.summary} at its default line length.
+ * A model's table: Keras' columns, one row a layer, and the totals below. {@link #toString} is Keras' text, wrapped and
+ * cut at the same places. Source: Keras 3, {@code Model.summary} at its default line length.
  *
  * <pre>{@code
  * Summary summary = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3)).summary();
@@ -31,8 +31,7 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
      * @param outputShape as Keras prints it, {@code (None, 24, 24, 8)}
      * @param parameters  number of parameters
      */
-    public record Row(String name, String type, String outputShape, long parameters) {
-    }
+    public record Row(String name, String type, String outputShape, long parameters) {}
 
     public Summary {
         rows = List.copyOf(rows);
@@ -46,7 +45,9 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Model: \"" + model + "\"\n");
-        text.append(rule("┏━┳━┓")).append(line('┃', "Layer (type)", "Output Shape", "Param #")).append(rule("┡━╇━┩"));
+        text.append(rule("┏━┳━┓"))
+                .append(line('┃', "Layer (type)", "Output Shape", "Param #"))
+                .append(rule("┡━╇━┩"));
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             text.append(i == 0 ? "" : rule("├─┼─┤"));
@@ -68,7 +69,8 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
     private static String rule(String signs) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < WIDTHS.length; column++) {
-            line.append(column == 0 ? signs.charAt(0) : signs.charAt(2)).append(signs.substring(1, 2).repeat(WIDTHS[column] + 2));
+            line.append(column == 0 ? signs.charAt(0) : signs.charAt(2))
+                    .append(signs.substring(1, 2).repeat(WIDTHS[column] + 2));
         }
         return line.append(signs.charAt(4)).append('\n').toString();
     }
@@ -88,7 +90,9 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
     }
 
     private static String line(char border, String layer, String shape, String parameters) {
-        return "%c %-31s %c %-22s %c %13s %c%n".formatted(border, layer, border, shape, border, parameters, border).replace("\r", "");
+        return "%c %-31s %c %-22s %c %13s %c%n"
+                .formatted(border, layer, border, shape, border, parameters, border)
+                .replace("\r", "");
     }
 
     /** Breaks at blanks; a word that is longer than the line is cut. */

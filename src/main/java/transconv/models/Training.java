@@ -31,7 +31,13 @@ final class Training implements TrainingProgress {
     private boolean interrupted;
 
     /** @param x checked samples; the last of them are the validation split */
-    Training(Network network, Compilation compilation, FitSettings settings, INDArray x, INDArray y, List<Callback> callbacks) {
+    Training(
+            Network network,
+            Compilation compilation,
+            FitSettings settings,
+            INDArray x,
+            INDArray y,
+            List<Callback> callbacks) {
         this.network = network;
         this.compilation = compilation;
         this.settings = settings;
@@ -41,17 +47,21 @@ final class Training implements TrainingProgress {
         samples = Math.toIntExact(x.size(0));
         trainingSamples = (int) Math.floor(samples * (1 - settings.validationSplit));
         if (trainingSamples == 0 || settings.validationSplit > 0 && trainingSamples == samples) {
-            throw new IllegalArgumentException("fit: validationSplit=%s leaves %d of %d samples for training and %d for validation; both need at least 1"
-                    .formatted(settings.validationSplit, trainingSamples, samples, samples - trainingSamples));
+            throw new IllegalArgumentException(
+                    "fit: validationSplit=%s leaves %d of %d samples for training and %d for validation; both need at least 1"
+                            .formatted(settings.validationSplit, trainingSamples, samples, samples - trainingSamples));
         }
     }
 
     void run() {
         SplittableRandom random = new SplittableRandom(RandomSeed.next());
         tell(callback -> callback.onTrainBegin(this));
-        try (TrainingProgram program = new TrainingProgram(network, compilation, Math.min(settings.batchSize, trainingSamples), true);
+        try (TrainingProgram program =
+                        new TrainingProgram(network, compilation, Math.min(settings.batchSize, trainingSamples), true);
                 TrainingProgram validation = samples > trainingSamples
-                        ? new TrainingProgram(network, compilation, Math.min(settings.batchSize, samples - trainingSamples), false) : null) {
+                        ? new TrainingProgram(
+                                network, compilation, Math.min(settings.batchSize, samples - trainingSamples), false)
+                        : null) {
             for (epoch = 0; epoch < settings.epochs && !stopped; epoch++) {
                 epoch(program, validation, random);
             }
@@ -70,7 +80,8 @@ final class Training implements TrainingProgress {
         }
         Mean loss = new Mean();
         for (int start = 0; start < trainingSamples && !stopped; start += settings.batchSize) {
-            int[] rows = java.util.Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
+            int[] rows =
+                    java.util.Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
             double batchLoss = program.run(x, y, rows);
             if (stopIfInterrupted()) {
                 return;
@@ -93,11 +104,14 @@ final class Training implements TrainingProgress {
         tell(callback -> callback.onEpochEnd(this));
     }
 
-    /** The mean loss of the samples from {@code begin} to {@code end}; without meaning if the thread was interrupted. */
+    /**
+     * The mean loss of the samples from {@code begin} to {@code end}; without meaning if the thread was interrupted.
+     */
     static double loss(TrainingProgram program, INDArray x, INDArray y, int begin, int end, int batchSize) {
         Mean loss = new Mean();
         for (int start = begin; start < end && !Thread.currentThread().isInterrupted(); start += batchSize) {
-            int[] rows = IntStream.range(start, Math.min(start + batchSize, end)).toArray();
+            int[] rows =
+                    IntStream.range(start, Math.min(start + batchSize, end)).toArray();
             loss.add(program.run(x, y, rows), rows.length);
         }
         return loss.value();

@@ -15,8 +15,8 @@ import transconv.ops.Value;
 import transconv.shape.Shape;
 
 /**
- * Loss, and gradients if wanted, of batches that are cut into micro-batches. Each sample weighs 1 / batch; the last micro-batch is filled up
- * with samples of weight 0, so that sums over micro-batches are exactly the batch's.
+ * Loss, and gradients if wanted, of batches that are cut into micro-batches. Each sample weighs 1 / batch; the last
+ * micro-batch is filled up with samples of weight 0, so that sums over micro-batches are exactly the batch's.
  */
 final class TrainingProgram implements AutoCloseable {
 
@@ -40,9 +40,12 @@ final class TrainingProgram implements AutoCloseable {
         loss = graph.apply(new Dot(), losses, weights);
         graph.output(loss);
         List<Parameter> parameters = withGradients ? network.parameters() : List.of();
-        gradients = Gradients.of(losses, weights, parameters.stream().map(graph::parameter).toList());
+        gradients = Gradients.of(
+                losses, weights, parameters.stream().map(graph::parameter).toList());
         gradients.forEach(graph::output);
-        gradientSums = parameters.stream().map(parameter -> Nd4j.zerosLike(parameter.value())).toList();
+        gradientSums = parameters.stream()
+                .map(parameter -> Nd4j.zerosLike(parameter.value()))
+                .toList();
         programs = new ProgramPool(compilation.engine, graph);
     }
 
@@ -56,12 +59,18 @@ final class TrainingProgram implements AutoCloseable {
         gradientSums.forEach(sum -> sum.assign(0));
         lossSum = 0;
         int parts = (rows.length + micro - 1) / micro;
-        boolean complete = programs.run(parts, (program, part) -> {
-            int[] some = Arrays.copyOfRange(rows, part * micro, Math.min((part + 1) * micro, rows.length));
-            program.feed(x, data, some);
-            program.feed(y, targets, some);
-            program.feed(weights, Nd4j.valueArrayOf(some.length, 1f / rows.length), IntStream.range(0, some.length).toArray());
-        }, this::add);
+        boolean complete = programs.run(
+                parts,
+                (program, part) -> {
+                    int[] some = Arrays.copyOfRange(rows, part * micro, Math.min((part + 1) * micro, rows.length));
+                    program.feed(x, data, some);
+                    program.feed(y, targets, some);
+                    program.feed(
+                            weights,
+                            Nd4j.valueArrayOf(some.length, 1f / rows.length),
+                            IntStream.range(0, some.length).toArray());
+                },
+                this::add);
         return complete ? lossSum : Double.NaN;
     }
 

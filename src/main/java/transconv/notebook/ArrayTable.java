@@ -20,6 +20,7 @@ final class ArrayTable {
 
     /** An axis up to this length is shown whole; of a longer one, this many less four in all from both ends. */
     private static final int WHOLE = 20;
+
     private static final int WHOLE_IN_SLICES = 12;
     private static final int SLICES = 4;
     private static final long CUT = -1;
@@ -30,8 +31,7 @@ final class ArrayTable {
     private final NumberText numbers;
 
     /** Numbers by row and column; a null row or value stands for what was cut out. */
-    private record Slice(String name, long[] rows, long[] columns, List<List<Object>> cells) {
-    }
+    private record Slice(String name, long[] rows, long[] columns, List<List<Object>> cells) {}
 
     static ArrayTable of(INDArray array) {
         return new ArrayTable(ArrayValues.of(array));
@@ -59,8 +59,11 @@ final class ArrayTable {
             more = count - shown;
         }
         left = more == 0 ? "" : String.format(Locale.ROOT, "… %,d more slices", more);
-        numbers = NumberText.of(slices.stream().flatMap(slice -> slice.cells.stream()).flatMap(List::stream)
-            .filter(Objects::nonNull).toList());
+        numbers = NumberText.of(slices.stream()
+                .flatMap(slice -> slice.cells.stream())
+                .flatMap(List::stream)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private static Slice slice(ArrayValues values, int leading, int trailing, long number) {
@@ -105,8 +108,10 @@ final class ArrayTable {
             return LongStream.range(0, length).toArray();
         }
         int end = (whole - 4) / 2;
-        return LongStream.concat(LongStream.concat(LongStream.range(0, end), LongStream.of(CUT)),
-            LongStream.range(length - end, length)).toArray();
+        return LongStream.concat(
+                        LongStream.concat(LongStream.range(0, end), LongStream.of(CUT)),
+                        LongStream.range(length - end, length))
+                .toArray();
     }
 
     private String cell(Slice slice, int row, int column) {
@@ -139,14 +144,17 @@ final class ArrayTable {
             int[] widths = new int[slice.columns.length];
             for (int column = 0; column < widths.length; column++) {
                 for (int row = 0; row < slice.rows.length; row++) {
-                    widths[column] = Math.max(widths[column], cell(slice, row, column).length());
+                    widths[column] =
+                            Math.max(widths[column], cell(slice, row, column).length());
                 }
             }
             for (int row = 0; row < slice.rows.length; row++) {
                 StringBuilder line = new StringBuilder();
                 for (int column = 0; column < widths.length; column++) {
                     String cell = cell(slice, row, column);
-                    line.append("  ").append(" ".repeat(widths[column] - cell.length())).append(cell);
+                    line.append("  ")
+                            .append(" ".repeat(widths[column] - cell.length()))
+                            .append(cell);
                 }
                 text.append('\n').append(line);
             }
@@ -158,17 +166,21 @@ final class ArrayTable {
 
     String html() {
         StringBuilder html = new StringBuilder("<div class=\"transconv-array\" style=\"overflow-x:auto\"><div>")
-            .append(Html.escape(heading)).append("</div>");
+                .append(Html.escape(heading))
+                .append("</div>");
         for (Slice slice : slices) {
             if (!slice.name.isEmpty()) {
                 html.append("\n<div><code>").append(slice.name).append("</code></div>");
             }
-            html.append("\n<table style=\"").append(SummaryTable.TABLE)
-                .append(";text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums\"><tbody>");
+            html.append("\n<table style=\"")
+                    .append(SummaryTable.TABLE)
+                    .append(";text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums\"><tbody>");
             for (int row = 0; row < slice.rows.length; row++) {
                 html.append("\n<tr>");
                 for (int column = 0; column < slice.columns.length; column++) {
-                    html.append("<td>").append(Html.escape(cell(slice, row, column))).append("</td>");
+                    html.append("<td>")
+                            .append(Html.escape(cell(slice, row, column)))
+                            .append("</td>");
                 }
                 html.append("</tr>");
             }
@@ -176,6 +188,8 @@ final class ArrayTable {
             String cuts = cuts(slice);
             html.append(cuts.isEmpty() ? "" : "<div>" + cuts + "</div>");
         }
-        return html.append(left.isEmpty() ? "" : "\n<div>" + left + "</div>").append("</div>").toString();
+        return html.append(left.isEmpty() ? "" : "\n<div>" + left + "</div>")
+                .append("</div>")
+                .toString();
     }
 }

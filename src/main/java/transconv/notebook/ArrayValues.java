@@ -20,13 +20,15 @@ record ArrayValues(String type, long[] shape, Reader reader) {
     }
 
     static ArrayValues of(INDArray array) {
-        return new ArrayValues("INDArray " + array.dataType().name().toLowerCase(Locale.ROOT), array.shape().clone(),
-            index -> switch (array.dataType()) {
-                case BOOL -> array.getDouble(index) != 0;
-                case DOUBLE -> array.getDouble(index);
-                case FLOAT, HALF, BFLOAT16 -> (float) array.getDouble(index);
-                default -> array.getLong(index);
-            });
+        return new ArrayValues(
+                "INDArray " + array.dataType().name().toLowerCase(Locale.ROOT),
+                array.shape().clone(),
+                index -> switch (array.dataType()) {
+                    case BOOL -> array.getDouble(index) != 0;
+                    case DOUBLE -> array.getDouble(index);
+                    case FLOAT, HALF, BFLOAT16 -> (float) array.getDouble(index);
+                    default -> array.getLong(index);
+                });
     }
 
     /** @param array a primitive Java array of any rank, {@code double[][]} */
@@ -36,17 +38,19 @@ record ArrayValues(String type, long[] shape, Reader reader) {
             shape.add(0L);
         }
         measure(array, 0, shape);
-        return new ArrayValues(array.getClass().getSimpleName(), shape.stream().mapToLong(Long::longValue).toArray(),
-            index -> {
-                Object part = array;
-                for (long i : index) {
-                    if (part == null || i >= Array.getLength(part)) {
-                        return null;
+        return new ArrayValues(
+                array.getClass().getSimpleName(),
+                shape.stream().mapToLong(Long::longValue).toArray(),
+                index -> {
+                    Object part = array;
+                    for (long i : index) {
+                        if (part == null || i >= Array.getLength(part)) {
+                            return null;
+                        }
+                        part = Array.get(part, (int) i);
                     }
-                    part = Array.get(part, (int) i);
-                }
-                return part;
-            });
+                    return part;
+                });
     }
 
     private static void measure(Object part, int axis, List<Long> shape) {

@@ -19,8 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Check {
 
-    private Check() {
-    }
+    private Check() {}
 
     /** Whole numbers are the same. */
     public static void equal(String name, long expected, long actual) {
@@ -37,8 +36,13 @@ public final class Check {
     /** Texts are the same, character by character. */
     public static void equal(String name, String expected, String actual) {
         if (expected == null || !expected.equals(actual)) {
-            throw failure(name, "expected \"%s\", got %s%s".formatted(
-                expected, actual == null ? "null" : "\"" + actual + "\"", firstDifference(expected, actual)));
+            throw failure(
+                    name,
+                    "expected \"%s\", got %s%s"
+                            .formatted(
+                                    expected,
+                                    actual == null ? "null" : "\"" + actual + "\"",
+                                    firstDifference(expected, actual)));
         }
         passed(name, actual.length() <= 60 && actual.indexOf('\n') < 0 ? "= \"" + actual + "\"" : "as expected");
     }
@@ -51,15 +55,19 @@ public final class Check {
 
     /** Whole numbers are the same, in the same order: a shape. */
     public static void equal(String name, long[] expected, long[] actual) {
-        require(expected != null && Arrays.equals(expected, actual), name,
-            "expected %s, got %s".formatted(Arrays.toString(expected), Arrays.toString(actual)));
+        require(
+                expected != null && Arrays.equals(expected, actual),
+                name,
+                "expected %s, got %s".formatted(Arrays.toString(expected), Arrays.toString(actual)));
         passed(name, "= " + Arrays.toString(actual));
     }
 
     /** Whole numbers are the same, in the same order. */
     public static void equal(String name, int[] expected, int[] actual) {
-        require(expected != null && Arrays.equals(expected, actual), name,
-            "expected %s, got %s".formatted(Arrays.toString(expected), Arrays.toString(actual)));
+        require(
+                expected != null && Arrays.equals(expected, actual),
+                name,
+                "expected %s, got %s".formatted(Arrays.toString(expected), Arrays.toString(actual)));
         passed(name, "= " + Arrays.toString(actual));
     }
 
@@ -90,8 +98,10 @@ public final class Check {
      */
     public static void close(String name, double expected, double actual, double tolerance) {
         Comparison.validate(name, tolerance);
-        require(Math.abs(expected - actual) <= tolerance, name,
-            "expected %s within %s, got %s".formatted(number(expected), number(tolerance), number(actual)));
+        require(
+                Math.abs(expected - actual) <= tolerance,
+                name,
+                "expected %s within %s, got %s".formatted(number(expected), number(tolerance), number(actual)));
         passed(name, "= %s (%s ± %s)".formatted(brief(actual), number(expected), number(tolerance)));
     }
 
@@ -153,15 +163,17 @@ public final class Check {
 
     /** Six digits: what a reader compares at a glance. A failure shows all of them. */
     private static String brief(double value) {
-        return Double.isInfinite(value) ? number(value) : number(new BigDecimal(value).round(new MathContext(6)).doubleValue());
+        return Double.isInfinite(value)
+                ? number(value)
+                : number(new BigDecimal(value).round(new MathContext(6)).doubleValue());
     }
 
     /** All digits that tell this double from its neighbours, without an exponent where that is short. */
     static String number(double value) {
         double size = Math.abs(value);
         return size >= 1e-6 && size < 1e-3
-            ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
-            : Double.toString(value);
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
     }
 
     private static String firstDifference(String expected, String actual) {

@@ -12,8 +12,7 @@ final class Comparison {
 
     private static final int SHOWN_VALUES = 8;
 
-    private Comparison() {
-    }
+    private Comparison() {}
 
     static String exact(String name, Object expected, Object actual) {
         return compare(name, expected, actual, 0, "exactly ");
@@ -27,7 +26,7 @@ final class Comparison {
     static void validate(String name, double tolerance) {
         if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                "Check %s: tolerance=%s must be finite and at least 0".formatted(name, tolerance));
+                    "Check %s: tolerance=%s must be finite and at least 0".formatted(name, tolerance));
         }
     }
 
@@ -46,8 +45,9 @@ final class Comparison {
         int differing = 0;
         int first = -1;
         for (int i = 0; i < expectedValues.length; i++) {
-            boolean same = tolerance == 0 ? expectedValues[i] == actualValues[i]
-                : Math.abs(expectedValues[i] - actualValues[i]) <= tolerance;
+            boolean same = tolerance == 0
+                    ? expectedValues[i] == actualValues[i]
+                    : Math.abs(expectedValues[i] - actualValues[i]) <= tolerance;
             if (!same) {
                 differing++;
                 first = first < 0 ? i : first;
@@ -55,17 +55,26 @@ final class Comparison {
             worst = Math.max(worst, Math.abs(expectedValues[i] - actualValues[i]));
         }
         if (differing > 0) {
-            throw Check.failure(name, String.format(Locale.ROOT,
-                "%,d of %,d values differ, first at %s: expected %s%s%s, got %s",
-                differing, expectedValues.length, Arrays.toString(index(first, expected)), exactly,
-                Check.number(expectedValues[first]),
-                tolerance > 0 ? " within " + Check.number(tolerance) : "", Check.number(actualValues[first])));
+            throw Check.failure(
+                    name,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d values differ, first at %s: expected %s%s%s, got %s",
+                            differing,
+                            expectedValues.length,
+                            Arrays.toString(index(first, expected)),
+                            exactly,
+                            Check.number(expectedValues[first]),
+                            tolerance > 0 ? " within " + Check.number(tolerance) : "",
+                            Check.number(actualValues[first])));
         }
         String values = actual instanceof double[] && expectedValues.length <= SHOWN_VALUES
-            ? "= " + Arrays.toString(actualValues)
-            : String.format(Locale.ROOT, "= %s, %,d values as expected", expectedShape, expectedValues.length);
-        return tolerance == 0 ? values
-            : values + String.format(Locale.ROOT, " (within %s, at worst %.1e off)", Check.number(tolerance), worst);
+                ? "= " + Arrays.toString(actualValues)
+                : String.format(Locale.ROOT, "= %s, %,d values as expected", expectedShape, expectedValues.length);
+        return tolerance == 0
+                ? values
+                : values
+                        + String.format(Locale.ROOT, " (within %s, at worst %.1e off)", Check.number(tolerance), worst);
     }
 
     private static double[] values(Object array) {
@@ -110,11 +119,14 @@ final class Comparison {
         }
         if (array instanceof double[][] rows) {
             boolean ragged = Arrays.stream(rows).anyMatch(row -> row.length != rows[0].length);
-            return ragged ? Arrays.stream(rows).map(row -> "" + row.length)
-                .collect(Collectors.joining(", ", "rows of [", "]"))
-                : "[%d, %d]".formatted(rows.length, rows.length == 0 ? 0 : rows[0].length);
+            return ragged
+                    ? Arrays.stream(rows)
+                            .map(row -> "" + row.length)
+                            .collect(Collectors.joining(", ", "rows of [", "]"))
+                    : "[%d, %d]".formatted(rows.length, rows.length == 0 ? 0 : rows[0].length);
         }
-        return LongStream.of(((INDArray) array).shape()).mapToObj(Long::toString)
-            .collect(Collectors.joining(", ", "[", "]"));
+        return LongStream.of(((INDArray) array).shape())
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -7,15 +7,15 @@ import transconv.engines.Engines;
 /** Prints what this Java installation offers, one line a fact; each line starts with its name and a colon. */
 public final class Doctor {
 
-    private Doctor() {
-    }
+    private Doctor() {}
 
     public static void main(String[] args) {
         Runtime runtime = Runtime.getRuntime();
         // A notebook shows each printed piece as a message of its own: print whole lines.
         System.out.println("java: %s (%s)".formatted(Runtime.version(), System.getProperty("java.vendor")));
-        System.out.println("platform: %s %s, %d cores".formatted(
-            System.getProperty("os.name"), System.getProperty("os.arch"), runtime.availableProcessors()));
+        System.out.println("platform: %s %s, %d cores"
+                .formatted(
+                        System.getProperty("os.name"), System.getProperty("os.arch"), runtime.availableProcessors()));
         System.out.println(String.format(Locale.ROOT, "memory: at most %,d MB of heap", runtime.maxMemory() >> 20));
         System.out.println("nd4j: " + nd4j());
         System.out.println("engine: " + engine());

@@ -3,8 +3,7 @@ package transconv.notebook;
 /** Text made safe to stand between the tags of HTML. */
 final class Html {
 
-    private Html() {
-    }
+    private Html() {}
 
     static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length());
@@ -16,7 +15,7 @@ final class Html {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                // JupyterLab looks for mathematics between dollar signs and between \( and \).
+                    // JupyterLab looks for mathematics between dollar signs and between \( and \).
                 case '$' -> safe.append("<span>$</span>");
                 case '\\' -> safe.append("<span>\\</span>");
                 default -> safe.append(c < ' ' && c != '\n' && c != '\t' ? '�' : c);

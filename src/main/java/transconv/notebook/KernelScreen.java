@@ -70,16 +70,18 @@ final class KernelScreen implements ProgressScreen {
     }
 
     private void publishWhenAttached(DisplayData last) {
-        Thread waiting = new Thread(() -> {
-            try {
-                while (!stream.isAttached()) {
-                    Thread.sleep(POLL_MILLIS);
-                }
-                PUBLISHER.execute(() -> publish(last));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "transconv-progress-end");
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        while (!stream.isAttached()) {
+                            Thread.sleep(POLL_MILLIS);
+                        }
+                        PUBLISHER.execute(() -> publish(last));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "transconv-progress-end");
         waiting.setDaemon(true);
         waiting.start();
     }

@@ -48,8 +48,8 @@ public final class LiveProgress implements Callback {
             case "live" -> new LiveProgress(new KernelScreen(stream), System::nanoTime);
             case "text" -> new TextProgress(System.out);
             default -> throw new IllegalArgumentException(
-                "%s=%s: the environment variable must be 'live' or 'text'; unset it for 'live'"
-                    .formatted(VARIABLE, choice));
+                    "%s=%s: the environment variable must be 'live' or 'text'; unset it for 'live'"
+                            .formatted(VARIABLE, choice));
         };
     }
 
@@ -83,18 +83,18 @@ public final class LiveProgress implements Callback {
         logs.putAll(progress.logs());
         String line;
         if (progress.interrupted()) {
-            line = "Interrupted in epoch %d of %d after %s".formatted(
-                Math.min(finishedEpochs + 1, progress.epochs()), progress.epochs(), duration(elapsed()));
+            line = "Interrupted in epoch %d of %d after %s"
+                    .formatted(Math.min(finishedEpochs + 1, progress.epochs()), progress.epochs(), duration(elapsed()));
         } else if (finishedEpochs < progress.epochs()) {
             line = "Stopped after %d of %d epochs, %s"
-                .formatted(finishedEpochs, progress.epochs(), duration(elapsed()));
+                    .formatted(finishedEpochs, progress.epochs(), duration(elapsed()));
         } else {
-            line = "%d %s in %s".formatted(finishedEpochs, finishedEpochs == 1 ? "epoch" : "epochs",
-                duration(elapsed()));
+            line = "%d %s in %s"
+                    .formatted(finishedEpochs, finishedEpochs == 1 ? "epoch" : "epochs", duration(elapsed()));
         }
         String text = line + values();
-        screen.finish("<div class=\"transconv-progress transconv-progress-done\">" + Html.escape(text) + "</div>",
-            text);
+        screen.finish(
+                "<div class=\"transconv-progress transconv-progress-done\">" + Html.escape(text) + "</div>", text);
     }
 
     private void show(TrainingProgress progress) {
@@ -106,13 +106,15 @@ public final class LiveProgress implements Callback {
         int percent = (int) Math.round(100 * done);
         String epoch = "Epoch %d/%d".formatted(Math.min(progress.epoch() + 1, progress.epochs()), progress.epochs());
         String rest = " · batch %d/%d".formatted(progress.step(), progress.steps()) + values() + left;
-        String html = """
+        String html =
+                """
             <div class="transconv-progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" \
             aria-valuenow="%1$d" style="font-variant-numeric:tabular-nums"><div><b>%2$s</b>%3$s</div>\
             <div style="height:8px;max-width:480px;margin:.3em 0;border:1px solid currentColor;border-radius:5px;\
             overflow:hidden;opacity:.75"><div style="height:100%%;width:%1$d%%;background:currentColor"></div></div>\
             </div>\
-            """.formatted(percent, Html.escape(epoch), Html.escape(rest));
+            """
+                        .formatted(percent, Html.escape(epoch), Html.escape(rest));
         screen.show(html, epoch + rest);
     }
 
@@ -128,13 +130,15 @@ public final class LiveProgress implements Callback {
 
     private String values() {
         StringBuilder text = new StringBuilder();
-        logs.forEach((name, value) -> text.append(" · ").append(name).append(' ').append(HistoryTable.digits(value)));
+        logs.forEach(
+                (name, value) -> text.append(" · ").append(name).append(' ').append(HistoryTable.digits(value)));
         return text.toString();
     }
 
     private static String duration(long nanos) {
         long seconds = Math.round(nanos / 1e9);
-        return seconds < 3600 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-            : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 }

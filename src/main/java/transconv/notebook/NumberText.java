@@ -32,7 +32,9 @@ final class NumberText {
             if (Double.isFinite(number) && number != 0) {
                 largest = Math.max(largest, Math.abs(number));
                 // The shortest text that is this float or double: 0.1f counts one decimal.
-                decimals = Math.max(decimals, new BigDecimal(value.toString()).stripTrailingZeros().scale());
+                decimals = Math.max(
+                        decimals,
+                        new BigDecimal(value.toString()).stripTrailingZeros().scale());
                 whole &= number == Math.rint(number);
             }
         }
@@ -54,6 +56,8 @@ final class NumberText {
         if (exponent) {
             return String.format(Locale.ROOT, "%.4e", number);
         }
-        return new BigDecimal(value.toString()).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        return new BigDecimal(value.toString())
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 }

@@ -34,8 +34,8 @@ public enum RunSettings {
             case "quick" -> QUICK;
             case "full" -> FULL;
             default -> throw new IllegalArgumentException(
-                "%s=%s: the environment variable must be 'quick' or 'full'; unset it for 'full'"
-                    .formatted(VARIABLE, value));
+                    "%s=%s: the environment variable must be 'quick' or 'full'; unset it for 'full'"
+                            .formatted(VARIABLE, value));
         };
     }
 

@@ -10,29 +10,37 @@ final class SummaryTable {
     static final String TABLE = "table-layout:auto;width:auto;margin:.3em 0;border-collapse:collapse";
     private static final String TEXT = "text-align:left;white-space:nowrap;padding:.2em 1em .2em .4em";
     private static final String NUMBER =
-        "text-align:right;white-space:nowrap;padding:.2em .4em;font-variant-numeric:tabular-nums";
+            "text-align:right;white-space:nowrap;padding:.2em .4em;font-variant-numeric:tabular-nums";
 
-    private SummaryTable() {
-    }
+    private SummaryTable() {}
 
     static String html(Summary summary) {
         StringBuilder html = new StringBuilder();
         html.append("<div class=\"transconv-summary\" style=\"overflow-x:auto\"><div><b>Model: ")
-            .append(Html.escape(summary.model()))
-            .append("</b></div>\n<table class=\"transconv-summary-table\" style=\"")
-            .append(TABLE).append("\">\n<thead><tr>")
-            .append(cell("th", TEXT, "Layer (type)")).append(cell("th", TEXT, "Output shape"))
-            .append(cell("th", NUMBER, "Param #")).append("</tr></thead>\n<tbody>\n");
+                .append(Html.escape(summary.model()))
+                .append("</b></div>\n<table class=\"transconv-summary-table\" style=\"")
+                .append(TABLE)
+                .append("\">\n<thead><tr>")
+                .append(cell("th", TEXT, "Layer (type)"))
+                .append(cell("th", TEXT, "Output shape"))
+                .append(cell("th", NUMBER, "Param #"))
+                .append("</tr></thead>\n<tbody>\n");
         for (Summary.Row row : summary.rows()) {
-            html.append("<tr>").append(cell("td", TEXT, "%s (%s)".formatted(row.name(), row.type())))
-                .append(cell("td", TEXT, row.outputShape()))
-                .append(cell("td", NUMBER, count(row.parameters()))).append("</tr>\n");
+            html.append("<tr>")
+                    .append(cell("td", TEXT, "%s (%s)".formatted(row.name(), row.type())))
+                    .append(cell("td", TEXT, row.outputShape()))
+                    .append(cell("td", NUMBER, count(row.parameters())))
+                    .append("</tr>\n");
         }
         return html.append("</tbody>\n</table>\n<div class=\"transconv-summary-totals\">Total params: <b>")
-            .append(count(summary.total())).append("</b> · trainable: ")
-            .append(count(summary.trainable())).append(" · non-trainable: ").append(count(summary.nonTrainable()))
-            .append(summary.optimizer() > 0 ? " · optimizer: " + count(summary.optimizer()) : "")
-            .append("</div></div>").toString();
+                .append(count(summary.total()))
+                .append("</b> · trainable: ")
+                .append(count(summary.trainable()))
+                .append(" · non-trainable: ")
+                .append(count(summary.nonTrainable()))
+                .append(summary.optimizer() > 0 ? " · optimizer: " + count(summary.optimizer()) : "")
+                .append("</div></div>")
+                .toString();
     }
 
     private static String cell(String tag, String style, String text) {

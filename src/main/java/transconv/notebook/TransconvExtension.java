@@ -23,8 +23,17 @@ import transconv.training.History;
  */
 public final class TransconvExtension implements Extension {
 
-    private static final List<Class<?>> JAVA_ARRAYS = List.of(double[].class, double[][].class, double[][][].class,
-        float[].class, float[][].class, float[][][].class, int[].class, int[][].class, long[].class, long[][].class);
+    private static final List<Class<?>> JAVA_ARRAYS = List.of(
+            double[].class,
+            double[][].class,
+            double[][][].class,
+            float[].class,
+            float[][].class,
+            float[][][].class,
+            int[].class,
+            int[][].class,
+            long[].class,
+            long[][].class);
 
     @Override
     public void install(BaseKernel kernel) {
@@ -34,40 +43,49 @@ public final class TransconvExtension implements Extension {
 
     static void register(Renderer renderer) {
         html(renderer, Summary.class, SummaryTable::html, Summary::toString);
-        html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()),
-            model -> model.summary().toString());
+        html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()), model -> model.summary()
+                .toString());
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
-        html(renderer, INDArray.class, array -> readable(array) ? ArrayTable.of(array).html() : null,
-            array -> readable(array) ? ArrayTable.of(array).text() : array.toString());
+        html(
+                renderer,
+                INDArray.class,
+                array -> readable(array) ? ArrayTable.of(array).html() : null,
+                array -> readable(array) ? ArrayTable.of(array).text() : array.toString());
         for (Class<?> type : JAVA_ARRAYS) {
-            html(renderer, type, array -> ArrayTable.ofJava(array).html(), array -> ArrayTable.ofJava(array).text());
+            html(renderer, type, array -> ArrayTable.ofJava(array).html(), array -> ArrayTable.ofJava(array)
+                    .text());
         }
-        renderer.createRegistration(Plot.class).preferring(MIMEType.IMAGE_PNG).supporting(MIMEType.TEXT_PLAIN)
-            .register(TransconvExtension::plot);
+        renderer.createRegistration(Plot.class)
+                .preferring(MIMEType.IMAGE_PNG)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register(TransconvExtension::plot);
     }
 
     private static boolean readable(INDArray array) {
         return array.dataType().isNumerical() || array.dataType().name().equals("BOOL");
     }
 
-    private static <T> void html(Renderer renderer, Class<T> type, Function<? super T, String> html,
-                                 Function<? super T, String> text) {
-        renderer.createRegistration(type).preferring(MIMEType.TEXT_HTML).supporting(MIMEType.TEXT_PLAIN)
-            .register((value, context) -> {
-                if (context.wantsDataRenderedAs(MIMEType.TEXT_HTML)) {
-                    String rendered = html.apply(value);
-                    if (rendered != null) {
-                        context.getOutputContainer().putData(MIMEType.TEXT_HTML, rendered);
+    private static <T> void html(
+            Renderer renderer, Class<T> type, Function<? super T, String> html, Function<? super T, String> text) {
+        renderer.createRegistration(type)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register((value, context) -> {
+                    if (context.wantsDataRenderedAs(MIMEType.TEXT_HTML)) {
+                        String rendered = html.apply(value);
+                        if (rendered != null) {
+                            context.getOutputContainer().putData(MIMEType.TEXT_HTML, rendered);
+                        }
                     }
-                }
-                context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, text.apply(value));
-            });
+                    context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, text.apply(value));
+                });
     }
 
     private static void plot(Plot plot, RenderContext context) {
         if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
             byte[] png = plot.png();
-            context.getOutputContainer().putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
+            context.getOutputContainer()
+                    .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
             context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
         }
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());

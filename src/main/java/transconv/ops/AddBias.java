@@ -8,7 +8,8 @@ public record AddBias() implements Op {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {
-        Op.requireShapes("AddBias", List.of(inputs.get(0), Shape.of(inputs.get(0).last())), inputs);
+        Op.requireShapes(
+                "AddBias", List.of(inputs.get(0), Shape.of(inputs.get(0).last())), inputs);
         return inputs.get(0);
     }
 

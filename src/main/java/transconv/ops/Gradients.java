@@ -9,8 +9,7 @@ import java.util.Set;
 /** Reverse-mode differentiation: extends a graph by the ops that compute gradients. */
 public final class Gradients {
 
-    private Gradients() {
-    }
+    private Gradients() {}
 
     /**
      * The gradients of the sum of {@code output * seed}.

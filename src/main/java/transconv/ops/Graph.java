@@ -10,7 +10,8 @@ import java.util.Set;
 import transconv.shape.Shape;
 
 /**
- * A computation for one batch shape: values joined by ops, each value made after its inputs. Engines compile it into a program.
+ * A computation for one batch shape: values joined by ops, each value made after its inputs. Engines compile it into a
+ * program.
  */
 public final class Graph {
 
@@ -39,7 +40,8 @@ public final class Graph {
      * @throws IllegalArgumentException if the inputs do not fit the op
      */
     public Value apply(Op op, Value... inputs) {
-        Shape shape = op.outputShape(java.util.Arrays.stream(inputs).map(Value::shape).toList());
+        Shape shape =
+                op.outputShape(java.util.Arrays.stream(inputs).map(Value::shape).toList());
         return add(new Value(this, values.size(), shape, op, List.of(inputs), null));
     }
 

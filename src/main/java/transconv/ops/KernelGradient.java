@@ -4,7 +4,10 @@ import java.util.List;
 import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
-/** Inputs x and y, output k of the trilinear form in {@link Geometry}: the gradient of the kernel of a convolution or of its transpose. */
+/**
+ * Inputs x and y, output k of the trilinear form in {@link Geometry}: the gradient of the kernel of a convolution or of
+ * its transpose.
+ */
 public record KernelGradient(Geometry geometry) implements Op {
 
     @Override

@@ -3,7 +3,10 @@ package transconv.ops;
 import java.util.List;
 import transconv.shape.Shape;
 
-/** Inputs prediction and target, both (batch, ...); the loss of each sample, (batch), a mean over all axes but the first. */
+/**
+ * Inputs prediction and target, both (batch, ...); the loss of each sample, (batch), a mean over all axes but the
+ * first.
+ */
 public record Loss(LossFunction function) implements Op {
 
     @Override
@@ -17,6 +20,11 @@ public record Loss(LossFunction function) implements Op {
         if (input != 0) {
             throw new UnsupportedOperationException("Loss: differentiable by the prediction, not by the target");
         }
-        return output.graph().apply(new LossGradient(function), output.inputs().get(0), output.inputs().get(1), outputGradient);
+        return output.graph()
+                .apply(
+                        new LossGradient(function),
+                        output.inputs().get(0),
+                        output.inputs().get(1),
+                        outputGradient);
     }
 }

@@ -3,7 +3,10 @@ package transconv.ops;
 import java.util.List;
 import transconv.shape.Shape;
 
-/** Inputs prediction and target, both (batch, ...), and the gradient of each sample's loss, (batch); the prediction's gradient. */
+/**
+ * Inputs prediction and target, both (batch, ...), and the gradient of each sample's loss, (batch); the prediction's
+ * gradient.
+ */
 public record LossGradient(LossFunction function) implements Op {
 
     @Override

@@ -4,11 +4,22 @@ import java.util.List;
 import transconv.shape.Shape;
 
 /**
- * What is computed: one operation with its shape rule and its gradient, free of any engine. Shapes include the batch axis, channels
- * are last.
+ * What is computed: one operation with its shape rule and its gradient, free of any engine. Shapes include the batch
+ * axis, channels are last.
  */
-public sealed interface Op permits Activate, ActivateGradient, Add, AddBias, Convolution, Dot, KernelGradient, Loss, LossGradient,
-        Reshape, SumPositions, TransposedConvolution {
+public sealed interface Op
+        permits Activate,
+                ActivateGradient,
+                Add,
+                AddBias,
+                Convolution,
+                Dot,
+                KernelGradient,
+                Loss,
+                LossGradient,
+                Reshape,
+                SumPositions,
+                TransposedConvolution {
 
     /**
      * The output's shape.

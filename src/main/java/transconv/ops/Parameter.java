@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.shape.Shape;
 
 /**
- * A weight: a named tensor that lives longer than any graph. Its array stays the same object for life; changes are written into it.
+ * A weight: a named tensor that lives longer than any graph. Its array stays the same object for life; changes are
+ * written into it.
  */
 public final class Parameter {
 

@@ -13,6 +13,7 @@ public record SumPositions() implements Op {
 
     @Override
     public Value gradient(Value output, Value outputGradient, int input) {
-        throw new UnsupportedOperationException("SumPositions: no second derivative is needed of a bias; none is defined");
+        throw new UnsupportedOperationException(
+                "SumPositions: no second derivative is needed of a bias; none is defined");
     }
 }

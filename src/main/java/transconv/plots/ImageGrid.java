@@ -34,8 +34,7 @@ public final class ImageGrid implements Plot {
     private int columns = Integer.MAX_VALUE;
     private int magnification;
 
-    private ImageGrid() {
-    }
+    private ImageGrid() {}
 
     /** One row of images, {@code [n, height, width, 1 or 3]}, without a label. */
     public static ImageGrid of(INDArray images) {
@@ -90,11 +89,12 @@ public final class ImageGrid implements Plot {
 
     @Override
     public BufferedImage image() {
-        List<ImageRow> lines = rows.stream().flatMap(row -> row.brokenAt(columns).stream()).toList();
+        List<ImageRow> lines =
+                rows.stream().flatMap(row -> row.brokenAt(columns).stream()).toList();
         int across = lines.stream().mapToInt(ImageRow::count).max().orElseThrow();
         if (captions.size() > across) {
-            throw new IllegalArgumentException("ImageGrid: %d captions for %d columns; leave out the surplus"
-                .formatted(captions.size(), across));
+            throw new IllegalArgumentException(
+                    "ImageGrid: %d captions for %d columns; leave out the surplus".formatted(captions.size(), across));
         }
         int widest = lines.stream().mapToInt(ImageRow::width).max().orElseThrow();
         int scale = magnification > 0 ? magnification : Math.max(1, CELL / widest);
@@ -107,19 +107,24 @@ public final class ImageGrid implements Plot {
         FontMetrics small = probe.getFontMetrics(plain);
         FontMetrics large = probe.getFontMetrics(bold);
         probe.dispose();
-        int labels = rows.stream().mapToInt(row -> small.stringWidth(row.label())).max().orElse(0);
+        int labels = rows.stream()
+                .mapToInt(row -> small.stringWidth(row.label()))
+                .max()
+                .orElse(0);
         int left = MARGIN + (labels > 0 ? labels + 2 * GAP : 0);
         int wide = left + across * cell + (across - 1) * GAP + MARGIN;
         int width = Math.max(wide, 2 * MARGIN + Math.max(large.stringWidth(title), small.stringWidth(note)));
-        int height = 2 * MARGIN + (title.isEmpty() ? 0 : large.getHeight() + GAP)
-            + (captions.isEmpty() ? 0 : small.getHeight() + 2)
-            + lines.stream().mapToInt(line -> line.height() * scale + GAP).sum() - GAP
-            + (note.isEmpty() ? 0 : small.getHeight() + GAP);
+        int height = 2 * MARGIN
+                + (title.isEmpty() ? 0 : large.getHeight() + GAP)
+                + (captions.isEmpty() ? 0 : small.getHeight() + 2)
+                + lines.stream().mapToInt(line -> line.height() * scale + GAP).sum()
+                - GAP
+                + (note.isEmpty() ? 0 : small.getHeight() + GAP);
 
         BufferedImage canvas = Ink.canvas(width, height);
         Graphics2D graphics = Ink.graphics(canvas);
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION,
-            RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        graphics.setRenderingHint(
+                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         int y = MARGIN;
         if (!title.isEmpty()) {
             graphics.setFont(bold);
@@ -132,16 +137,18 @@ public final class ImageGrid implements Plot {
         if (!captions.isEmpty()) {
             for (int i = 0; i < captions.size(); i++) {
                 int middle = left + i * (cell + GAP) + cell / 2;
-                graphics.drawString(captions.get(i), middle - small.stringWidth(captions.get(i)) / 2,
-                    y + small.getAscent());
+                graphics.drawString(
+                        captions.get(i), middle - small.stringWidth(captions.get(i)) / 2, y + small.getAscent());
             }
             y += small.getHeight() + 2;
         }
         for (ImageRow line : lines) {
             int high = line.height() * scale;
             graphics.setColor(Ink.TEXT);
-            graphics.drawString(line.label(), left - 2 * GAP - small.stringWidth(line.label()),
-                y + (high + small.getAscent() - small.getDescent()) / 2);
+            graphics.drawString(
+                    line.label(),
+                    left - 2 * GAP - small.stringWidth(line.label()),
+                    y + (high + small.getAscent() - small.getDescent()) / 2);
             for (int i = 0; i < line.count(); i++) {
                 int wideness = line.width() * scale;
                 int x = left + i * (cell + GAP) + (cell - wideness) / 2;
@@ -189,8 +196,12 @@ public final class ImageGrid implements Plot {
         StringBuilder text = new StringBuilder(title.isEmpty() ? "Image grid" : title);
         String separator = ": ";
         for (ImageRow row : rows) {
-            text.append(separator).append(row.count()).append(row.count() == 1 ? " image of " : " images of ")
-                .append(row.height()).append("×").append(row.width());
+            text.append(separator)
+                    .append(row.count())
+                    .append(row.count() == 1 ? " image of " : " images of ")
+                    .append(row.height())
+                    .append("×")
+                    .append(row.width());
             if (!row.label().isEmpty()) {
                 text.append(" (").append(row.label()).append(")");
             }
@@ -207,5 +218,4 @@ public final class ImageGrid implements Plot {
     public String toString() {
         return altText();
     }
-
 }

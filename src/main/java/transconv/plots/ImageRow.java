@@ -20,14 +20,17 @@ record ImageRow(String label, List<BufferedImage> images, long nan, long clipped
             throw new IllegalArgumentException("ImageGrid: images is null; give an array [n, height, width, 1 or 3]");
         }
         long[] shape = batch.shape();
-        if (shape.length != 4 || shape[3] != 1 && shape[3] != 3 || Arrays.stream(shape).anyMatch(size -> size < 1)) {
+        if (shape.length != 4
+                || shape[3] != 1 && shape[3] != 3
+                || Arrays.stream(shape).anyMatch(size -> size < 1)) {
             throw new IllegalArgumentException(("ImageGrid: images of shape %s; give [n, height, width, channels] with "
-                + "at least one image and 1 or 3 channels (reshape adds missing axes)")
+                            + "at least one image and 1 or 3 channels (reshape adds missing axes)")
                     .formatted(Arrays.toString(shape)));
         }
         if (shape[1] * shape[2] > 4096L * 4096L || shape[0] > 4096) {
             throw new IllegalArgumentException(("ImageGrid: images of shape %s are too many or too large to draw; "
-                + "take a part, at most 4,096 images of 4,096 x 4,096").formatted(Arrays.toString(shape)));
+                            + "take a part, at most 4,096 images of 4,096 x 4,096")
+                    .formatted(Arrays.toString(shape)));
         }
         int count = (int) shape[0];
         int height = (int) shape[1];

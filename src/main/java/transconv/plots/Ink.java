@@ -18,11 +18,14 @@ final class Ink {
 
     /** Told apart with any kind of colour vision: Okabe and Ito (2008), "Color Universal Design", darker ones first. */
     static final List<Color> SERIES = List.of(
-        new Color(0x00, 0x72, 0xB2), new Color(0xD5, 0x5E, 0x00), new Color(0x00, 0x9E, 0x73),
-        new Color(0xCC, 0x79, 0xA7), new Color(0xE6, 0x9F, 0x00), new Color(0x56, 0xB4, 0xE9));
+            new Color(0x00, 0x72, 0xB2),
+            new Color(0xD5, 0x5E, 0x00),
+            new Color(0x00, 0x9E, 0x73),
+            new Color(0xCC, 0x79, 0xA7),
+            new Color(0xE6, 0x9F, 0x00),
+            new Color(0x56, 0xB4, 0xE9));
 
-    private Ink() {
-    }
+    private Ink() {}
 
     static Font font(int style, float size) {
         return new Font(Font.SANS_SERIF, style, 1).deriveFont(size);
@@ -30,8 +33,8 @@ final class Ink {
 
     /** A white picture of this size on the page, and its graphics in units of the page. */
     static BufferedImage canvas(int width, int height) {
-        BufferedImage image = new BufferedImage(
-            width * Plot.PIXEL_RATIO, height * Plot.PIXEL_RATIO, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image =
+                new BufferedImage(width * Plot.PIXEL_RATIO, height * Plot.PIXEL_RATIO, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(PAPER);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
@@ -54,8 +57,10 @@ final class Ink {
         try {
             graphics.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("x");
         } catch (RuntimeException | Error e) {
-            throw new IllegalStateException("plot: Java finds no font on this machine, so no text can be drawn; "
-                + "install one (Debian, Ubuntu: apt-get install fontconfig fonts-dejavu-core)", e);
+            throw new IllegalStateException(
+                    "plot: Java finds no font on this machine, so no text can be drawn; "
+                            + "install one (Debian, Ubuntu: apt-get install fontconfig fonts-dejavu-core)",
+                    e);
         }
         return graphics;
     }

@@ -33,13 +33,19 @@ import transconv.training.History;
  */
 public final class LossChart implements Plot {
 
-    private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE, SeriesMarkers.DIAMOND,
-        SeriesMarkers.TRIANGLE_UP, SeriesMarkers.TRIANGLE_DOWN, SeriesMarkers.CROSS};
+    private static final Marker[] MARKERS = {
+        SeriesMarkers.CIRCLE,
+        SeriesMarkers.SQUARE,
+        SeriesMarkers.DIAMOND,
+        SeriesMarkers.TRIANGLE_UP,
+        SeriesMarkers.TRIANGLE_DOWN,
+        SeriesMarkers.CROSS
+    };
     private static final int MARKER_SIZE = 6;
     private static final int MARKED_EPOCHS = 40;
     private static final int MARGIN = 14;
     private static final BasicStroke DASHES =
-        new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, new float[] {5, 4}, 0);
+            new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, new float[] {5, 4}, 0);
     private static final BasicStroke STROKE = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private final Map<String, List<Double>> lines = new LinkedHashMap<>();
@@ -98,7 +104,7 @@ public final class LossChart implements Plot {
     public LossChart floor(String label, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
-                "LossChart: floor '%s' at %s; give a finite value".formatted(label, value));
+                    "LossChart: floor '%s' at %s; give a finite value".formatted(label, value));
         }
         floors.put(Objects.requireNonNull(label, "LossChart: label is null"), value);
         return this;
@@ -108,7 +114,7 @@ public final class LossChart implements Plot {
     public LossChart size(int width, int height) {
         if (width < 240 || height < 160 || width > 4096 || height > 4096) {
             throw new IllegalArgumentException(
-                "LossChart: size %dx%d; give at least 240x160, at most 4096x4096".formatted(width, height));
+                    "LossChart: size %dx%d; give at least 240x160, at most 4096x4096".formatted(width, height));
         }
         this.width = width;
         this.height = height;
@@ -167,13 +173,20 @@ public final class LossChart implements Plot {
     }
 
     private XYChart chart(int chartHeight) {
-        XYChart chart = new XYChartBuilder().width(width).height(chartHeight).xAxisTitle("epoch").build();
+        XYChart chart = new XYChartBuilder()
+                .width(width)
+                .height(chartHeight)
+                .xAxisTitle("epoch")
+                .build();
         int epochs = lines.values().stream().mapToInt(List::size).max().orElseThrow();
         style(chart.getStyler(), epochs);
         int index = 0;
         for (Map.Entry<String, List<Double>> line : lines.entrySet()) {
-            double[] values = line.getValue().stream().mapToDouble(v -> Double.isFinite(v) ? v : Double.NaN).toArray();
-            double[] epoch = IntStream.rangeClosed(1, values.length).mapToDouble(e -> e).toArray();
+            double[] values = line.getValue().stream()
+                    .mapToDouble(v -> Double.isFinite(v) ? v : Double.NaN)
+                    .toArray();
+            double[] epoch =
+                    IntStream.rangeClosed(1, values.length).mapToDouble(e -> e).toArray();
             XYSeries series = chart.addSeries(line.getKey(), epoch, values);
             Color colour = Ink.SERIES.get(index % Ink.SERIES.size());
             series.setMarkerColor(colour).setLineColor(colour);
@@ -185,14 +198,25 @@ public final class LossChart implements Plot {
     }
 
     private void style(XYStyler styler, int epochs) {
-        styler.setChartBackgroundColor(Ink.PAPER).setChartPadding(12).setChartFontColor(Ink.TEXT)
-            .setChartTitleVisible(false).setLegendVisible(false).setPlotBorderVisible(false)
-            .setPlotBackgroundColor(Ink.PAPER).setPlotContentSize(.98);
-        styler.setPlotGridVerticalLinesVisible(false).setPlotGridLinesColor(Ink.HAIRLINE)
-            .setPlotGridLinesStroke(new BasicStroke(1f)).setAxisTicksLineVisible(false)
-            .setAxisTicksMarksVisible(false).setAxisTitleFont(Ink.font(Font.PLAIN, 12))
-            .setAxisTickLabelsFont(Ink.font(Font.PLAIN, 12)).setAxisTickLabelsColor(Ink.SOFT)
-            .setYAxisTitleVisible(false).setLocale(Locale.ROOT).setXAxisTickMarkSpacingHint(36);
+        styler.setChartBackgroundColor(Ink.PAPER)
+                .setChartPadding(12)
+                .setChartFontColor(Ink.TEXT)
+                .setChartTitleVisible(false)
+                .setLegendVisible(false)
+                .setPlotBorderVisible(false)
+                .setPlotBackgroundColor(Ink.PAPER)
+                .setPlotContentSize(.98);
+        styler.setPlotGridVerticalLinesVisible(false)
+                .setPlotGridLinesColor(Ink.HAIRLINE)
+                .setPlotGridLinesStroke(new BasicStroke(1f))
+                .setAxisTicksLineVisible(false)
+                .setAxisTicksMarksVisible(false)
+                .setAxisTitleFont(Ink.font(Font.PLAIN, 12))
+                .setAxisTickLabelsFont(Ink.font(Font.PLAIN, 12))
+                .setAxisTickLabelsColor(Ink.SOFT)
+                .setYAxisTitleVisible(false)
+                .setLocale(Locale.ROOT)
+                .setXAxisTickMarkSpacingHint(36);
         styler.setMarkerSize(MARKER_SIZE);
         Range y = Range.of(lines.values(), floors.values());
         styler.setYAxisMin(y.low()).setYAxisMax(y.high());
@@ -217,7 +241,8 @@ public final class LossChart implements Plot {
         graphics.setFont(Ink.font(Font.PLAIN, 12));
         String text = "%s  %s".formatted(label, Range.digits(value));
         graphics.setColor(Ink.PAPER);
-        graphics.fill(new Rectangle2D.Double(left, y + 3, graphics.getFontMetrics().stringWidth(text) + 4, 16));
+        graphics.fill(
+                new Rectangle2D.Double(left, y + 3, graphics.getFontMetrics().stringWidth(text) + 4, 16));
         graphics.setColor(Ink.TEXT);
         graphics.drawString(text, (float) left, (float) y + 15);
     }
@@ -225,10 +250,12 @@ public final class LossChart implements Plot {
     private String note() {
         List<String> parts = new ArrayList<>();
         lines.forEach((name, values) -> {
-            int[] missing = IntStream.range(0, values.size()).filter(i -> !Double.isFinite(values.get(i))).toArray();
+            int[] missing = IntStream.range(0, values.size())
+                    .filter(i -> !Double.isFinite(values.get(i)))
+                    .toArray();
             if (missing.length > 0) {
                 parts.add("%s is not finite in %d of %d epochs, first in epoch %d"
-                    .formatted(name, missing.length, values.size(), missing[0] + 1));
+                        .formatted(name, missing.length, values.size(), missing[0] + 1));
             }
         });
         return String.join("; ", parts);
@@ -247,8 +274,10 @@ public final class LossChart implements Plot {
             text.append(" in epoch ").append(values.size());
             separator = "; ";
         }
-        floors.forEach((label, value) -> text.append("; line at ").append(Range.digits(value)).append(": ")
-            .append(label));
+        floors.forEach((label, value) -> text.append("; line at ")
+                .append(Range.digits(value))
+                .append(": ")
+                .append(label));
         return text.toString();
     }
 

@@ -25,8 +25,7 @@ final class Png {
 
     private static final int PALETTE_SIZE = 256;
 
-    private Png() {
-    }
+    private Png() {}
 
     static byte[] encode(BufferedImage image) {
         BufferedImage indexed = withPalette(image);
@@ -60,10 +59,9 @@ final class Png {
         }
         int[] colours = palette.keySet().stream().mapToInt(Integer::intValue).toArray();
         int bits = colours.length <= 2 ? 1 : colours.length <= 4 ? 2 : colours.length <= 16 ? 4 : 8;
-        IndexColorModel model = new IndexColorModel(bits, colours.length, colours, 0, false, -1,
-            DataBuffer.TYPE_BYTE);
-        BufferedImage indexed = new BufferedImage(width, height,
-            bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY, model);
+        IndexColorModel model = new IndexColorModel(bits, colours.length, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
+        BufferedImage indexed = new BufferedImage(
+                width, height, bits == 8 ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_BYTE_BINARY, model);
         int[] row = new int[width];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -81,8 +79,8 @@ final class Png {
             throw new IOException("plot: %s is a folder; give the name of a file such as loss.png".formatted(target));
         }
         if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(target.toString(), null,
-                "plot: there is no folder %s; create it first".formatted(folder));
+            throw new NoSuchFileException(
+                    target.toString(), null, "plot: there is no folder %s; create it first".formatted(folder));
         }
         Path part = folder.resolve(".%s.%s.part".formatted(target.getFileName(), UUID.randomUUID()));
         try {

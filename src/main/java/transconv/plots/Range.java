@@ -13,8 +13,10 @@ record Range(double low, double high) {
 
     static Range of(Collection<List<Double>> lines, Collection<Double> floors) {
         double[] values = DoubleStream.concat(
-            lines.stream().flatMap(Collection::stream).mapToDouble(v -> v), floors.stream().mapToDouble(v -> v))
-            .filter(Double::isFinite).toArray();
+                        lines.stream().flatMap(Collection::stream).mapToDouble(v -> v),
+                        floors.stream().mapToDouble(v -> v))
+                .filter(Double::isFinite)
+                .toArray();
         if (values.length == 0) {
             return new Range(0, 1);
         }
@@ -44,8 +46,9 @@ record Range(double low, double high) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN))
-            .stripTrailingZeros();
+        BigDecimal rounded = new BigDecimal(value)
+                .round(new MathContext(4, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
         double size = Math.abs(value);
         return size == 0 || size >= 1e-4 && size < 1e7 ? rounded.toPlainString() : rounded.toString();
     }

@@ -1,17 +1,18 @@
 package transconv.reference;
 
 /**
- * Convolution, transposed convolution and the gradient of their kernel in plain loops, for 1 to 3 spatial axes, with stride, dilation,
- * a crop at either end and groups. This file needs nothing but a JDK.
+ * Convolution, transposed convolution and the gradient of their kernel in plain loops, for 1 to 3 spatial axes, with
+ * stride, dilation, a crop at either end and groups. This file needs nothing but a JDK.
  *
- * <p>All three are faces of one sum, {@code T(x, k, y) = sum y[o] k[t] x[o * stride + t * dilation - crop]}: they run the same
- * loops and differ in the one line that says which of the three is computed from the other two. So the gradients come for free: the
- * convolution's gradient for x is {@link #transpose} of y's gradient, the transposed convolution's gradient for y is {@link #convolve}
- * of x's gradient, and the kernel's gradient is {@link #kernelGradient} for both. Source: Dumoulin and Visin (2016), chapter 4.
+ * <p>All three are faces of one sum, {@code T(x, k, y) = sum y[o] k[t] x[o * stride + t * dilation - crop]}: they run
+ * the same loops and differ in the one line that says which of the three is computed from the other two. So the
+ * gradients come for free: the convolution's gradient for x is {@link #transpose} of y's gradient, the transposed
+ * convolution's gradient for y is {@link #convolve} of x's gradient, and the kernel's gradient is {@link
+ * #kernelGradient} for both. Source: Dumoulin and Visin (2016), chapter 4.
  *
- * <p>Tensors are flat arrays, channels last. The large side x is (batch, depth, height, width, large channels), the small side y is
- * (batch, depth, height, width, small channels), the kernel k is (depth, height, width, large channels / groups, small channels).
- * A lower-dimensional problem is one with leading axes of length 1.
+ * <p>Tensors are flat arrays, channels last. The large side x is (batch, depth, height, width, large channels), the
+ * small side y is (batch, depth, height, width, small channels), the kernel k is (depth, height, width, large channels
+ * / groups, small channels). A lower-dimensional problem is one with leading axes of length 1.
  *
  * <pre>{@code
  * var g = new Convolution(1, 1, 1, 1, new int[] {1, 1, 3}, new int[] {1, 1, 2}, new int[] {1, 1, 2}, new int[] {1, 1, 1}, new int[] {1, 1, 1}, new int[] {0, 0, 0});
@@ -27,20 +28,35 @@ package transconv.reference;
  * @param kernel        lengths of the kernel's three axes
  * @param stride        positions of x a position of y, at least 1 each
  * @param dilation      positions of x a tap of the kernel, at least 1 each
- * @param crop          positions cut off before x's first, three numbers that may be negative; what lies beyond x at either end counts as zero
+ * @param crop          positions cut off before x's first, three numbers that may be negative; what lies beyond x at
+ *     either end counts as zero
  */
-public record Convolution(int batch, int largeChannels, int smallChannels, int groups,
-                          int[] large, int[] small, int[] kernel, int[] stride, int[] dilation, int[] crop) {
+public record Convolution(
+        int batch,
+        int largeChannels,
+        int smallChannels,
+        int groups,
+        int[] large,
+        int[] small,
+        int[] kernel,
+        int[] stride,
+        int[] dilation,
+        int[] crop) {
 
     public Convolution {
         if (groups < 1 || largeChannels % groups != 0 || smallChannels % groups != 0) {
-            throw new IllegalArgumentException("Convolution: groups=%d must divide the channels of both sides, %d and %d"
-                    .formatted(groups, largeChannels, smallChannels));
+            throw new IllegalArgumentException(
+                    "Convolution: groups=%d must divide the channels of both sides, %d and %d"
+                            .formatted(groups, largeChannels, smallChannels));
         }
     }
 
     /** What the innermost line computes. */
-    private enum Face { CONVOLUTION, TRANSPOSE, KERNEL_GRADIENT }
+    private enum Face {
+        CONVOLUTION,
+        TRANSPOSE,
+        KERNEL_GRADIENT
+    }
 
     /** The convolution: y from x and k. */
     public double[] convolve(double[] x, double[] k) {
@@ -56,7 +72,9 @@ public record Convolution(int batch, int largeChannels, int smallChannels, int g
         return x;
     }
 
-    /** The gradient of the kernel: k from x and y, of which the output's side holds the gradient that comes from above. */
+    /**
+     * The gradient of the kernel: k from x and y, of which the output's side holds the gradient that comes from above.
+     */
     public double[] kernelGradient(double[] x, double[] y) {
         double[] k = new double[volume(kernel) * (largeChannels / groups) * smallChannels];
         sum(x, k, y, Face.KERNEL_GRADIENT);
@@ -77,10 +95,19 @@ public record Convolution(int batch, int largeChannels, int smallChannels, int g
                                     int i0 = o0 * stride[0] + t0 * dilation[0] - crop[0];
                                     int i1 = o1 * stride[1] + t1 * dilation[1] - crop[1];
                                     int i2 = o2 * stride[2] + t2 * dilation[2] - crop[2];
-                                    if (i0 >= 0 && i0 < large[0] && i1 >= 0 && i1 < large[1] && i2 >= 0 && i2 < large[2]) {
-                                        int xAt = (((n * large[0] + i0) * large[1] + i1) * large[2] + i2) * largeChannels;
-                                        int yAt = (((n * small[0] + o0) * small[1] + o1) * small[2] + o2) * smallChannels;
-                                        int kAt = ((t0 * kernel[1] + t1) * kernel[2] + t2) * (largeChannels / groups) * smallChannels;
+                                    if (i0 >= 0
+                                            && i0 < large[0]
+                                            && i1 >= 0
+                                            && i1 < large[1]
+                                            && i2 >= 0
+                                            && i2 < large[2]) {
+                                        int xAt =
+                                                (((n * large[0] + i0) * large[1] + i1) * large[2] + i2) * largeChannels;
+                                        int yAt =
+                                                (((n * small[0] + o0) * small[1] + o1) * small[2] + o2) * smallChannels;
+                                        int kAt = ((t0 * kernel[1] + t1) * kernel[2] + t2)
+                                                * (largeChannels / groups)
+                                                * smallChannels;
                                         sumChannels(x, xAt, k, kAt, y, yAt, face);
                                     }
                                 }
@@ -117,7 +144,8 @@ public record Convolution(int batch, int largeChannels, int smallChannels, int g
 
     private static void requireLength(String what, double[] values, int length) {
         if (values.length != length) {
-            throw new IllegalArgumentException("Convolution: %s has %d values, its shape needs %d".formatted(what, values.length, length));
+            throw new IllegalArgumentException(
+                    "Convolution: %s has %d values, its shape needs %d".formatted(what, values.length, length));
         }
     }
 }

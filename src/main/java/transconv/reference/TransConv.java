@@ -1,11 +1,11 @@
 package transconv.reference;
 
 /**
- * A transposed convolution by hand: every input value stamps the kernel, scaled by it, onto the output, and stamps that overlap add up.
- * This file needs nothing but a JDK.
+ * A transposed convolution by hand: every input value stamps the kernel, scaled by it, onto the output, and stamps that
+ * overlap add up. This file needs nothing but a JDK.
  *
- * <p>Source: "What is Transposed Convolutional Layer?", GeeksforGeeks (2023), function {@code trans_conv}; the same sum in Dumoulin and
- * Visin, "A guide to convolution arithmetic for deep learning" (2016), chapter 4.
+ * <p>Source: "What is Transposed Convolutional Layer?", GeeksforGeeks (2023), function {@code trans_conv}; the same sum
+ * in Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), chapter 4.
  *
  * <pre>{@code
  * double[][] output = TransConv.transConv(new double[][] {{0, 1}, {2, 3}}, new double[][] {{4, 1}, {2, 3}});
@@ -14,8 +14,7 @@ package transconv.reference;
  */
 public final class TransConv {
 
-    private TransConv() {
-    }
+    private TransConv() {}
 
     /**
      * Transposed convolution with stride 1 and no padding.
@@ -37,19 +36,22 @@ public final class TransConv {
      * @param stride  output steps an input step, at least 1
      * @param padding rows and columns cut off on each side, at least 0
      * @return ((height - 1) * stride + kernel height - 2 * padding, and the same for the width)
-     * @throws IllegalArgumentException if a matrix is empty or ragged, or a number is out of range, or nothing is left of the output
+     * @throws IllegalArgumentException if a matrix is empty or ragged, or a number is out of range, or nothing is left
+     *     of the output
      */
     public static double[][] transConv(double[][] input, double[][] kernel, int stride, int padding) {
         requireMatrix("input", input);
         requireMatrix("kernel", kernel);
         if (stride < 1 || padding < 0) {
-            throw new IllegalArgumentException("transConv: stride=%d must be at least 1 and padding=%d at least 0".formatted(stride, padding));
+            throw new IllegalArgumentException(
+                    "transConv: stride=%d must be at least 1 and padding=%d at least 0".formatted(stride, padding));
         }
         int height = (input.length - 1) * stride + kernel.length - 2 * padding;
         int width = (input[0].length - 1) * stride + kernel[0].length - 2 * padding;
         if (height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "transConv: padding=%d leaves an output of %d x %d; lower it so that both are at least 1".formatted(padding, height, width));
+                    "transConv: padding=%d leaves an output of %d x %d; lower it so that both are at least 1"
+                            .formatted(padding, height, width));
         }
         double[][] output = new double[height][width];
         for (int i = 0; i < input.length; i++) {
@@ -70,12 +72,14 @@ public final class TransConv {
 
     private static void requireMatrix(String what, double[][] matrix) {
         if (matrix.length == 0 || matrix[0].length == 0) {
-            throw new IllegalArgumentException("transConv: %s is empty; give at least one row and one column".formatted(what));
+            throw new IllegalArgumentException(
+                    "transConv: %s is empty; give at least one row and one column".formatted(what));
         }
         for (int row = 1; row < matrix.length; row++) {
             if (matrix[row].length != matrix[0].length) {
-                throw new IllegalArgumentException("transConv: row %d of %s has %d columns, row 0 has %d; all rows need the same length"
-                        .formatted(row, what, matrix[row].length, matrix[0].length));
+                throw new IllegalArgumentException(
+                        "transConv: row %d of %s has %d columns, row 0 has %d; all rows need the same length"
+                                .formatted(row, what, matrix[row].length, matrix[0].length));
             }
         }
     }

@@ -1,14 +1,14 @@
 package transconv.shape;
 
 /**
- * One axis of a convolution and of its transpose: the canonical form into which every framework's arguments are translated.
- * Position {@code o} of the small side and tap {@code t} of the kernel meet position
- * {@code o * stride + t * dilation - crop} of the large side; positions outside of it count as zeros. A convolution goes from
- * large to small, where {@code crop} is the zero padding at the beginning; a transposed convolution goes from small to large,
- * where the first {@code crop} positions of the full result are cut off.
+ * One axis of a convolution and of its transpose: the canonical form into which every framework's arguments are
+ * translated. Position {@code o} of the small side and tap {@code t} of the kernel meet position {@code o * stride + t
+ * * dilation - crop} of the large side; positions outside of it count as zeros. A convolution goes from large to small,
+ * where {@code crop} is the zero padding at the beginning; a transposed convolution goes from small to large, where the
+ * first {@code crop} positions of the full result are cut off.
  *
- * <p>The crop at the end follows from the sizes, see {@link #cropEnd}; where it is negative, positions beyond the full result stay
- * zero. That is output padding.
+ * <p>The crop at the end follows from the sizes, see {@link #cropEnd}; where it is negative, positions beyond the full
+ * result stay zero. That is output padding.
  *
  * @param large    length of the large side, at least 1
  * @param small    length of the small side, at least 1
@@ -55,8 +55,10 @@ public record Axis(int large, int small, int kernel, int stride, int dilation, i
     static int full(int small, int kernel, int stride, int dilation) {
         long length = (small - 1L) * stride + (long) dilation * (kernel - 1L) + 1;
         if (length > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(("Axis: size %d with kernel=%d, stride=%d, dilation=%d spreads over %d positions; "
-                    + "at most %d can be counted, so lower one of them").formatted(small, kernel, stride, dilation, length, Integer.MAX_VALUE));
+            throw new IllegalArgumentException(
+                    ("Axis: size %d with kernel=%d, stride=%d, dilation=%d spreads over %d positions; "
+                                    + "at most %d can be counted, so lower one of them")
+                            .formatted(small, kernel, stride, dilation, length, Integer.MAX_VALUE));
         }
         return (int) length;
     }

@@ -5,12 +5,12 @@ import java.util.List;
 
 /**
  * The geometry of a convolution, of its transpose and of both their gradients: one form,
- * {@code T(x, k, y) = sum over o, t of y[o] k[t] x[o * stride + t * dilation - crop]}, with three faces. Its derivative by y is the
- * convolution of x, by x the transposed convolution of y, by k the kernel's gradient.
+ * {@code T(x, k, y) = sum over o, t of y[o] k[t] x[o * stride + t * dilation - crop]}, with three faces. Its derivative
+ * by y is the convolution of x, by x the transposed convolution of y, by k the kernel's gradient.
  *
- * <p>Tensors are channels last: x is (batch, large axes..., largeChannels), y is (batch, small axes..., smallChannels), k is
- * (kernel axes..., largeChannels / groups, smallChannels). Group g joins the g-th block of large channels with the g-th
- * block of small channels.
+ * <p>Tensors are channels last: x is (batch, large axes..., largeChannels), y is (batch, small axes..., smallChannels),
+ * k is (kernel axes..., largeChannels / groups, smallChannels). Group g joins the g-th block of large channels with the
+ * g-th block of small channels.
  *
  * @param axes          the spatial axes, 0 (a dense layer) to 3
  * @param largeChannels channels of x, a multiple of {@code groups}
@@ -24,7 +24,11 @@ public record Geometry(List<Axis> axes, int largeChannels, int smallChannels, in
         if (axes.size() > 3) {
             throw new IllegalArgumentException("Geometry: %d spatial axes; at most 3 are known".formatted(axes.size()));
         }
-        if (groups < 1 || largeChannels < 1 || smallChannels < 1 || largeChannels % groups != 0 || smallChannels % groups != 0) {
+        if (groups < 1
+                || largeChannels < 1
+                || smallChannels < 1
+                || largeChannels % groups != 0
+                || smallChannels % groups != 0) {
             throw new IllegalArgumentException(
                     "Geometry: groups=%d must be at least 1 and divide the channels of both sides, %d and %d"
                             .formatted(groups, largeChannels, smallChannels));

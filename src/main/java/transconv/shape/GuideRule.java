@@ -1,9 +1,10 @@
 package transconv.shape;
 
 /**
- * The relationships between sizes in V. Dumoulin and F. Visin, "A guide to convolution arithmetic for deep learning" (2016, arXiv
- * 1603.07285), in the guide's symbols: i input, k kernel, s stride, p zero padding, o output; i' input and o' output of the transposed
- * convolution, a its zeros added at the end, d dilation. Each relationship is one method here; the general ones give an {@link Axis} too.
+ * The relationships between sizes in V. Dumoulin and F. Visin, "A guide to convolution arithmetic for deep learning"
+ * (2016, arXiv 1603.07285), in the guide's symbols: i input, k kernel, s stride, p zero padding, o output; i' input and
+ * o' output of the transposed convolution, a its zeros added at the end, d dilation. Each relationship is one method
+ * here; the general ones give an {@link Axis} too.
  *
  * <pre>{@code
  * int small = GuideRule.convolution(6, 3, 2, 1);                     // 3
@@ -12,8 +13,7 @@ package transconv.shape;
  */
 public final class GuideRule {
 
-    private GuideRule() {
-    }
+    private GuideRule() {}
 
     /** Relationship 1, s = 1 and p = 0: o = (i - k) + 1. */
     public static int unitStride(int i, int k) {
@@ -86,12 +86,16 @@ public final class GuideRule {
     public static int transposed(int i, int k, int s, int p, int a) {
         if (a < 0 || a >= s) {
             throw new IllegalArgumentException(
-                    "Guide, relationship 14: a=%d is (i + 2p - k) mod s and must lie between 0 and s - 1 = %d; lower it".formatted(a, s - 1));
+                    "Guide, relationship 14: a=%d is (i + 2p - k) mod s and must lie between 0 and s - 1 = %d; lower it"
+                            .formatted(a, s - 1));
         }
         return positive("14", (long) s * (i - 1) + a + k - 2L * p);
     }
 
-    /** What the floor of relationship 6 loses, the a of relationship 14: a = (i + 2p - k) mod s. It needs the convolution's i, not i'. */
+    /**
+     * What the floor of relationship 6 loses, the a of relationship 14: a = (i + 2p - k) mod s. It needs the
+     * convolution's i, not i'.
+     */
     public static int lost(int i, int k, int s, int p) {
         return Math.floorMod(i + 2 * p - k, s);
     }
@@ -114,14 +118,16 @@ public final class GuideRule {
     private static void odd(String relationship, int k) {
         if (k % 2 == 0) {
             throw new IllegalArgumentException(
-                    "Guide, relationship %s: k=%d must be odd, for half padding is (k - 1) / 2 at both ends; use an odd kernel".formatted(relationship, k));
+                    "Guide, relationship %s: k=%d must be odd, for half padding is (k - 1) / 2 at both ends; use an odd kernel"
+                            .formatted(relationship, k));
         }
     }
 
     private static int positive(String relationship, long size) {
         if (size < 1 || size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
-                    "Guide, relationship %s: the output size would be %d; it must be at least 1: use a larger input or a smaller kernel".formatted(relationship, size));
+                    "Guide, relationship %s: the output size would be %d; it must be at least 1: use a larger input or a smaller kernel"
+                            .formatted(relationship, size));
         }
         return (int) size;
     }

@@ -21,10 +21,13 @@ public record KerasArguments(int kernelSize, int strides, int dilationRate, Padd
         String firstRefusal = "";
         for (Padding padding : Padding.values()) {
             for (int added = KerasRule.AUTOMATIC; added < axis.stride(); added++) {
-                String refusal = KerasRule.refusal(axis.small(), axis.kernel(), axis.stride(), axis.dilation(), padding, added);
-                if (refusal.isEmpty() && axis.equals(
-                        KerasRule.transposedConvolution(axis.small(), axis.kernel(), axis.stride(), axis.dilation(), padding, added))) {
-                    return Translation.to(new KerasArguments(axis.kernel(), axis.stride(), axis.dilation(), padding, added));
+                String refusal =
+                        KerasRule.refusal(axis.small(), axis.kernel(), axis.stride(), axis.dilation(), padding, added);
+                if (refusal.isEmpty()
+                        && axis.equals(KerasRule.transposedConvolution(
+                                axis.small(), axis.kernel(), axis.stride(), axis.dilation(), padding, added))) {
+                    return Translation.to(
+                            new KerasArguments(axis.kernel(), axis.stride(), axis.dilation(), padding, added));
                 }
                 firstRefusal = firstRefusal.isEmpty() ? refusal : firstRefusal;
             }
@@ -32,14 +35,21 @@ public record KerasArguments(int kernelSize, int strides, int dilationRate, Padd
         if (axis.stride() > 1 && axis.dilation() > 1) {
             return Translation.none("%s", firstRefusal);
         }
-        return Translation.none("Keras has padding 'valid', which crops nothing, and 'same', but here %d is cropped at the beginning and %d at the end; "
-                + "crop or pad the output by a layer of its own", axis.crop(), axis.cropEnd());
+        return Translation.none(
+                "Keras has padding 'valid', which crops nothing, and 'same', but here %d is cropped at the beginning"
+                        + " and %d at the end; crop or pad the output by a layer of its own",
+                axis.crop(), axis.cropEnd());
     }
 
     /** As Python writes the arguments. */
     @Override
     public String toString() {
-        return "kernel_size=%d, strides=%d, dilation_rate=%d, padding='%s', output_padding=%s".formatted(kernelSize, strides, dilationRate,
-                padding == Padding.SAME ? "same" : "valid", outputPadding == KerasRule.AUTOMATIC ? "None" : outputPadding);
+        return "kernel_size=%d, strides=%d, dilation_rate=%d, padding='%s', output_padding=%s"
+                .formatted(
+                        kernelSize,
+                        strides,
+                        dilationRate,
+                        padding == Padding.SAME ? "same" : "valid",
+                        outputPadding == KerasRule.AUTOMATIC ? "None" : outputPadding);
     }
 }

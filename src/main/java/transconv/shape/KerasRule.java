@@ -1,16 +1,16 @@
 package transconv.shape;
 
 /**
- * Keras' sizes of convolutions and transposed convolutions, one axis at a time, translated into an {@link Axis}. Source: Keras 3,
- * {@code compute_conv_output_shape} and {@code compute_conv_transpose_output_shape}, with the values that its TensorFlow backend computes.
+ * Keras' sizes of convolutions and transposed convolutions, one axis at a time, translated into an {@link Axis}.
+ * Source: Keras 3, {@code compute_conv_output_shape} and {@code compute_conv_transpose_output_shape}, with the values
+ * that its TensorFlow backend computes.
  */
 public final class KerasRule {
 
     /** Keras' {@code output_padding=None}: the layer chooses. */
     public static final int AUTOMATIC = -1;
 
-    private KerasRule() {
-    }
+    private KerasRule() {}
 
     /**
      * @param size input length, at least 1
@@ -36,7 +36,8 @@ public final class KerasRule {
      * @param outputPadding positions added at the end, 0 to strides - 1, or {@link #AUTOMATIC}
      * @throws IllegalArgumentException if the output would be empty
      */
-    public static Axis transposedConvolution(int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
+    public static Axis transposedConvolution(
+            int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
         int extent = Axis.extent(kernel, dilationRate);
         int full = Axis.full(size, kernel, strides, dilationRate);
         if (padding == Padding.VALID) {
@@ -53,26 +54,31 @@ public final class KerasRule {
     }
 
     /**
-     * Why Keras on TensorFlow refuses these arguments of a transposed convolution; empty where it computes. {@link #transposedConvolution}
-     * gives the sizes of some of these too, because Keras computes them on other backends.
+     * Why Keras on TensorFlow refuses these arguments of a transposed convolution; empty where it computes. {@link
+     * #transposedConvolution} gives the sizes of some of these too, because Keras computes them on other backends.
      */
-    public static String refusal(int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
+    public static String refusal(
+            int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
         if (strides > 1 && dilationRate > 1) {
-            return "Keras: strides=%d with dilation_rate=%d; only one of them may exceed 1".formatted(strides, dilationRate);
+            return "Keras: strides=%d with dilation_rate=%d; only one of them may exceed 1"
+                    .formatted(strides, dilationRate);
         }
         if (outputPadding != AUTOMATIC && (outputPadding < 0 || outputPadding >= strides)) {
-            return "Keras: output_padding=%d must lie between 0 and strides - 1 = %d; lower it or leave it unset".formatted(outputPadding, strides - 1);
+            return "Keras: output_padding=%d must lie between 0 and strides - 1 = %d; lower it or leave it unset"
+                    .formatted(outputPadding, strides - 1);
         }
         int output;
         try {
-            output = transposedConvolution(size, kernel, strides, dilationRate, padding, outputPadding).large();
+            output = transposedConvolution(size, kernel, strides, dilationRate, padding, outputPadding)
+                    .large();
         } catch (IllegalArgumentException e) {
             return "Keras: " + e.getMessage();
         }
         int restored = (output - 1) / strides + 1;
         if (padding == Padding.SAME && restored != size) {
-            return ("Keras: output size %d, which padding='same' with output_padding=%d gives, would be convolved back to %d positions and not %d; "
-                    + "TensorFlow refuses that: leave output_padding unset").formatted(output, outputPadding, restored, size);
+            return ("Keras: output size %d, which padding='same' with output_padding=%d gives, would be convolved back"
+                            + " to %d positions and not %d; TensorFlow refuses that: leave output_padding unset")
+                    .formatted(output, outputPadding, restored, size);
         }
         return "";
     }

@@ -1,8 +1,9 @@
 package transconv.shape;
 
 /**
- * The transposed convolution that restores a convolution's input size (its values it does not restore), and why it needs the
- * output padding that it has: a stride above 1 gives several input sizes the same output size, and one of them must be named.
+ * The transposed convolution that restores a convolution's input size (its values it does not restore), and why it
+ * needs the output padding that it has: a stride above 1 gives several input sizes the same output size, and one of
+ * them must be named.
  *
  * <pre>{@code
  * Mirror mirror = SizeSolver.mirrorOf(PyTorchRule.kernelSize(3).stride(2).padding(1).convolution(6));
@@ -15,8 +16,8 @@ package transconv.shape;
 public record Mirror(Axis axis, int outputPadding) {
 
     /**
-     * The mirror of a convolution. Its zero padding is taken to be the same at both ends where that explains the sizes (as for
-     * the guide, PyTorch and no padding), else just what its last position needs (as for Keras' SAME).
+     * The mirror of a convolution. Its zero padding is taken to be the same at both ends where that explains the sizes
+     * (as for the guide, PyTorch and no padding), else just what its last position needs (as for Keras' SAME).
      */
     static Mirror of(Axis convolution) {
         int unreached = convolution.crop() - convolution.cropEnd();
@@ -54,11 +55,13 @@ public record Mirror(Axis axis, int outputPadding) {
         int least = smallestInput();
         int most = largestInput();
         if (least == most) {
-            return "no outputPadding is needed: %d is the only input size that gives %d".formatted(axis.large(), axis.small());
+            return "no outputPadding is needed: %d is the only input size that gives %d"
+                    .formatted(axis.large(), axis.small());
         }
         String sizes = most == least + 1
                 ? "the two input sizes %d and %d that both give %d".formatted(least, most, axis.small())
                 : "the %d input sizes %d to %d that all give %d".formatted(most - least + 1, least, most, axis.small());
-        return "outputPadding=%d resolves %s: the transposed convolution gives %d".formatted(outputPadding, sizes, axis.large());
+        return "outputPadding=%d resolves %s: the transposed convolution gives %d"
+                .formatted(outputPadding, sizes, axis.large());
     }
 }

@@ -1,10 +1,11 @@
 package transconv.shape;
 
 /**
- * ONNX' attributes of a Conv or ConvTranspose on one axis, and the sizes that follow. Source: ONNX operators Conv-22 and
- * ConvTranspose-22, whose equations are used as written. Where those would need a negative padding, it counts as 0 for SAME, so
- * that a kernel below the stride gives less than {@code size * strides}; an output_shape beyond the unpadded size gets the output_padding
- * that it needs, and is refused where that would be a whole stride: as ONNX Runtime does.
+ * ONNX' attributes of a Conv or ConvTranspose on one axis, and the sizes that follow. Source: ONNX operators Conv-22
+ * and ConvTranspose-22, whose equations are used as written. Where those would need a negative padding, it counts as 0
+ * for SAME, so that a kernel below the stride gives less than {@code size * strides}; an output_shape beyond the
+ * unpadded size gets the output_padding that it needs, and is refused where that would be a whole stride: as ONNX
+ * Runtime does.
  *
  * <pre>{@code
  * Axis axis = OnnxRule.kernelShape(3).strides(2).autoPad(AutoPad.SAME_UPPER).transposedConvolution(4);
@@ -20,7 +21,15 @@ package transconv.shape;
  * @param outputPadding positions added at the end of a transposed convolution, 0 to max(strides, dilations) - 1
  * @param outputShape   the size that a transposed convolution shall have, or {@link #UNSET}; pads are then ignored
  */
-public record OnnxRule(int kernelShape, int strides, int dilations, AutoPad autoPad, int padBegin, int padEnd, int outputPadding, int outputShape) {
+public record OnnxRule(
+        int kernelShape,
+        int strides,
+        int dilations,
+        AutoPad autoPad,
+        int padBegin,
+        int padEnd,
+        int outputPadding,
+        int outputShape) {
 
     /** No {@code output_shape}. */
     public static final int UNSET = 0;
@@ -35,8 +44,9 @@ public record OnnxRule(int kernelShape, int strides, int dilations, AutoPad auto
         range("output_padding", outputPadding, 0);
         range("output_shape", outputShape, 0);
         if (autoPad != AutoPad.NOTSET && padBegin + padEnd > 0) {
-            throw new IllegalArgumentException("ONNX: pads=[%d, %d] cannot be used with auto_pad=%s; leave one of them unset"
-                    .formatted(padBegin, padEnd, autoPad));
+            throw new IllegalArgumentException(
+                    "ONNX: pads=[%d, %d] cannot be used with auto_pad=%s; leave one of them unset"
+                            .formatted(padBegin, padEnd, autoPad));
         }
     }
 
@@ -78,29 +88,34 @@ public record OnnxRule(int kernelShape, int strides, int dilations, AutoPad auto
     /**
      * The ConvTranspose of an input of {@code size} positions.
      *
-     * @throws IllegalArgumentException if output_padding is not below strides or dilations (ONNX Runtime wants strides), if the
-     *                                  output would be empty, or a whole stride shorter than output_shape
+     * @throws IllegalArgumentException if output_padding is not below strides or dilations (ONNX Runtime wants
+     *                                  strides), if the output would be empty, or a whole stride shorter than
+     *                                  output_shape
      */
     public Axis transposedConvolution(int size) {
         range("input size", size, 1);
         if (outputPadding >= Math.max(strides, dilations)) {
             throw new IllegalArgumentException(
-                    "ONNX: output_padding=%d must be smaller than strides=%d or dilations=%d; lower it".formatted(outputPadding, strides, dilations));
+                    "ONNX: output_padding=%d must be smaller than strides=%d or dilations=%d; lower it"
+                            .formatted(outputPadding, strides, dilations));
         }
         long unpadded = (long) Axis.full(size, kernelShape, strides, dilations) + outputPadding;
         boolean same = autoPad == AutoPad.SAME_UPPER || autoPad == AutoPad.SAME_LOWER;
         if (outputShape == UNSET && !same) {
             long output = unpadded - padBegin - padEnd;
             if (output < 1 || output > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("ONNX: input size %d with %s gives output size %d; it must be at least 1, at most %d"
-                        .formatted(size, this, output, Integer.MAX_VALUE));
+                throw new IllegalArgumentException(
+                        "ONNX: input size %d with %s gives output size %d; it must be at least 1, at most %d"
+                                .formatted(size, this, output, Integer.MAX_VALUE));
             }
             return new Axis((int) output, size, kernelShape, strides, dilations, padBegin);
         }
         long lacking = outputShape - (unpadded - outputPadding);
         if (lacking >= strides) {
-            throw new IllegalArgumentException(("ONNX: output_shape=%d of input size %d needs output_padding=%d, which must be smaller than strides=%d; "
-                    + "lower output_shape to at most %d").formatted(outputShape, size, lacking, strides, outputShape - lacking + strides - 1));
+            throw new IllegalArgumentException(
+                    ("ONNX: output_shape=%d of input size %d needs output_padding=%d, which must be smaller than"
+                                    + " strides=%d; lower output_shape to at most %d")
+                            .formatted(outputShape, size, lacking, strides, outputShape - lacking + strides - 1));
         }
         int output = (int) (outputShape == UNSET ? Math.min((long) size * strides, unpadded) : outputShape);
         int total = Math.toIntExact(Math.max(0, unpadded - output));
@@ -112,19 +127,27 @@ public record OnnxRule(int kernelShape, int strides, int dilations, AutoPad auto
     /**
      * The Conv of an input of {@code size} positions; output_padding and output_shape must be unset.
      *
-     * @throws IllegalArgumentException if the kernel is wider than the padded input, or an attribute of ConvTranspose is set
+     * @throws IllegalArgumentException if the kernel is wider than the padded input, or an attribute of ConvTranspose
+     *     is set
      */
     public Axis convolution(int size) {
         range("input size", size, 1);
         if (outputPadding != 0 || outputShape != UNSET) {
-            throw new IllegalArgumentException("ONNX: a Conv has neither output_padding nor output_shape, but they are %d and %d; leave them unset"
-                    .formatted(outputPadding, outputShape));
+            throw new IllegalArgumentException(
+                    "ONNX: a Conv has neither output_padding nor output_shape, but they are %d and %d; leave them unset"
+                            .formatted(outputPadding, outputShape));
         }
         int extent = Axis.extent(kernelShape, dilations);
         if (autoPad == AutoPad.SAME_UPPER || autoPad == AutoPad.SAME_LOWER) {
             int output = (int) ((size + strides - 1L) / strides);
             int total = Math.max(0, Axis.full(output, kernelShape, strides, dilations) - size);
-            return new Axis(size, output, kernelShape, strides, dilations, autoPad == AutoPad.SAME_UPPER ? total / 2 : total - total / 2);
+            return new Axis(
+                    size,
+                    output,
+                    kernelShape,
+                    strides,
+                    dilations,
+                    autoPad == AutoPad.SAME_UPPER ? total / 2 : total - total / 2);
         }
         long room = (long) size + padBegin + padEnd - extent;
         if (room < 0) {
@@ -136,27 +159,42 @@ public record OnnxRule(int kernelShape, int strides, int dilations, AutoPad auto
     }
 
     /**
-     * The attributes of the ConvTranspose that is this axis, by pads and output_padding. None exist where positions must be added
-     * at the beginning, or a whole stride of them at the end.
+     * The attributes of the ConvTranspose that is this axis, by pads and output_padding. None exist where positions
+     * must be added at the beginning, or a whole stride of them at the end.
      */
     public static Translation<OnnxRule> of(Axis axis) {
         int added = Math.max(0, -axis.cropEnd());
         if (axis.crop() < 0) {
-            return Translation.none("ONNX adds positions at the end only, but %d must be added at the beginning", -axis.crop());
+            return Translation.none(
+                    "ONNX adds positions at the end only, but %d must be added at the beginning", -axis.crop());
         }
         if (added >= Math.max(axis.stride(), axis.dilation())) {
-            return Translation.none("ONNX: output_padding would be %d, but must be smaller than strides=%d or dilations=%d; append zeros",
+            return Translation.none(
+                    "ONNX: output_padding would be %d, but must be smaller than strides=%d or dilations=%d; append"
+                            + " zeros",
                     added, axis.stride(), axis.dilation());
         }
-        return Translation.to(new OnnxRule(axis.kernel(), axis.stride(), axis.dilation(), AutoPad.NOTSET, axis.crop(),
-                Math.max(0, axis.cropEnd()), added, UNSET));
+        return Translation.to(new OnnxRule(
+                axis.kernel(),
+                axis.stride(),
+                axis.dilation(),
+                AutoPad.NOTSET,
+                axis.crop(),
+                Math.max(0, axis.cropEnd()),
+                added,
+                UNSET));
     }
 
     /** As the attributes are named: {@code kernel_shape=3, strides=2, dilations=1, pads=[0, 1], output_padding=0}. */
     @Override
     public String toString() {
-        return "kernel_shape=%d, strides=%d, dilations=%d, %s, output_padding=%d%s".formatted(kernelShape, strides, dilations,
-                autoPad == AutoPad.NOTSET ? "pads=[%d, %d]".formatted(padBegin, padEnd) : "auto_pad=" + autoPad, outputPadding,
-                outputShape == UNSET ? "" : ", output_shape=" + outputShape);
+        return "kernel_shape=%d, strides=%d, dilations=%d, %s, output_padding=%d%s"
+                .formatted(
+                        kernelShape,
+                        strides,
+                        dilations,
+                        autoPad == AutoPad.NOTSET ? "pads=[%d, %d]".formatted(padBegin, padEnd) : "auto_pad=" + autoPad,
+                        outputPadding,
+                        outputShape == UNSET ? "" : ", output_shape=" + outputShape);
     }
 }

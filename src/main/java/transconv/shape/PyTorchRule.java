@@ -1,8 +1,8 @@
 package transconv.shape;
 
 /**
- * PyTorch's arguments of a convolution or transposed convolution on one axis, and the sizes that follow. Source: PyTorch's
- * documentation of {@code ConvTranspose1d} and {@code Conv1d}, with what the library refuses.
+ * PyTorch's arguments of a convolution or transposed convolution on one axis, and the sizes that follow. Source:
+ * PyTorch's documentation of {@code ConvTranspose1d} and {@code Conv1d}, with what the library refuses.
  *
  * <pre>{@code
  * Axis axis = PyTorchRule.kernelSize(3).stride(2).padding(1).outputPadding(1).transposedConvolution(4);
@@ -11,7 +11,8 @@ package transconv.shape;
  *
  * @param kernelSize    taps, at least 1
  * @param stride        at least 1
- * @param padding       zeros at both ends of a convolution's input; a transposed one cuts as many from its full result; at least 0
+ * @param padding       zeros at both ends of a convolution's input; a transposed one cuts as many from its full result;
+ *     at least 0
  * @param outputPadding positions added at the end of a transposed convolution's output; 0 to max(stride, dilation) - 1
  * @param dilation      distance of the taps, at least 1
  */
@@ -57,31 +58,37 @@ public record PyTorchRule(int kernelSize, int stride, int padding, int outputPad
      * The transposed convolution of an input of {@code size} positions: output
      * {@code (size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1}.
      *
-     * @throws IllegalArgumentException if output_padding is not below stride or dilation, or if the output would be empty
+     * @throws IllegalArgumentException if output_padding is not below stride or dilation, or if the output would be
+     *     empty
      */
     public Axis transposedConvolution(int size) {
         if (outputPadding >= Math.max(stride, dilation)) {
             throw new IllegalArgumentException(
-                    "PyTorch: output_padding=%d must be smaller than stride=%d or dilation=%d; lower it".formatted(outputPadding, stride, dilation));
+                    "PyTorch: output_padding=%d must be smaller than stride=%d or dilation=%d; lower it"
+                            .formatted(outputPadding, stride, dilation));
         }
         long output = unpadded(size) + outputPadding;
         if (output < 1 || output > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("PyTorch: input size %d with %s gives output size %d; it must be at least 1, at most %d"
-                    .formatted(size, this, output, Integer.MAX_VALUE));
+            throw new IllegalArgumentException(
+                    "PyTorch: input size %d with %s gives output size %d; it must be at least 1, at most %d"
+                            .formatted(size, this, output, Integer.MAX_VALUE));
         }
         return new Axis((int) output, size, kernelSize, stride, dilation, padding);
     }
 
     /**
-     * The transposed convolution whose call is given {@code output_size}, which chooses output_padding (the own one is not looked at).
+     * The transposed convolution whose call is given {@code output_size}, which chooses output_padding (the own one is
+     * not looked at).
      *
-     * @throws IllegalArgumentException if output_size is not one of the {@code stride} sizes from that without output padding on
+     * @throws IllegalArgumentException if output_size is not one of the {@code stride} sizes from that without output
+     *     padding on
      */
     public Axis transposedConvolution(int size, int outputSize) {
         long least = unpadded(size);
         if (outputSize < least || outputSize > least + stride - 1) {
             throw new IllegalArgumentException(("PyTorch: output_size=%d of input size %d must lie between %d and %d; "
-                    + "change kernel_size, stride or padding to reach others").formatted(outputSize, size, least, least + stride - 1));
+                            + "change kernel_size, stride or padding to reach others")
+                    .formatted(outputSize, size, least, least + stride - 1));
         }
         return outputPadding((int) (outputSize - least)).transposedConvolution(size);
     }
@@ -93,14 +100,17 @@ public record PyTorchRule(int kernelSize, int stride, int padding, int outputPad
 
     /**
      * The convolution of an input of {@code size} positions: output
-     * {@code floor((size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1}. Its output_padding must be 0.
+     * {@code floor((size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1}. Its output_padding must be
+     * 0.
      *
      * @throws IllegalArgumentException if the kernel is wider than the padded input, or output_padding is set
      */
     public Axis convolution(int size) {
         range("input size", size, 1);
         if (outputPadding != 0) {
-            throw new IllegalArgumentException("PyTorch: a convolution has no output_padding, but it is %d; leave it unset".formatted(outputPadding));
+            throw new IllegalArgumentException(
+                    "PyTorch: a convolution has no output_padding, but it is %d; leave it unset"
+                            .formatted(outputPadding));
         }
         long room = size + 2L * padding - Axis.extent(kernelSize, dilation);
         if (room < 0) {
@@ -112,22 +122,28 @@ public record PyTorchRule(int kernelSize, int stride, int padding, int outputPad
     }
 
     /**
-     * The arguments of the transposed convolution that is this axis: padding is the crop at the beginning, output_padding
-     * what the end is cropped less. None exist where the end is cropped more than the beginning, or less by a whole stride.
+     * The arguments of the transposed convolution that is this axis: padding is the crop at the beginning,
+     * output_padding what the end is cropped less. None exist where the end is cropped more than the beginning, or less
+     * by a whole stride.
      */
     public static Translation<PyTorchRule> of(Axis axis) {
         int added = axis.crop() - axis.cropEnd();
         int limit = Math.max(axis.stride(), axis.dilation());
         if (axis.crop() < 0) {
-            return Translation.none("PyTorch adds positions at the end only, but %d must be added at the beginning", -axis.crop());
+            return Translation.none(
+                    "PyTorch adds positions at the end only, but %d must be added at the beginning", -axis.crop());
         }
         if (added < 0) {
-            return Translation.none("PyTorch crops both ends by the same padding, but here it is %d at the beginning and %d at the end; "
-                    + "use padding=%d and cut %d off the end", axis.crop(), axis.cropEnd(), axis.crop(), -added);
+            return Translation.none(
+                    "PyTorch crops both ends by the same padding, but here it is %d at the beginning and %d at the"
+                            + " end; use padding=%d and cut %d off the end",
+                    axis.crop(), axis.cropEnd(), axis.crop(), -added);
         }
         if (added >= limit) {
-            return Translation.none("PyTorch: output_padding would be %d, but must be smaller than stride=%d or dilation=%d; "
-                    + "use padding=%d and append zeros", added, axis.stride(), axis.dilation(), axis.crop());
+            return Translation.none(
+                    "PyTorch: output_padding would be %d, but must be smaller than stride=%d or dilation=%d; "
+                            + "use padding=%d and append zeros",
+                    added, axis.stride(), axis.dilation(), axis.crop());
         }
         return Translation.to(new PyTorchRule(axis.kernel(), axis.stride(), axis.crop(), added, axis.dilation()));
     }

@@ -28,8 +28,9 @@ public final class Shape {
             }
             elements *= sizes[axis];
             if (elements > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("Shape %s: more than %,d elements do not fit one tensor; use smaller batches or sizes"
-                        .formatted(Arrays.toString(sizes), Integer.MAX_VALUE));
+                throw new IllegalArgumentException(
+                        "Shape %s: more than %,d elements do not fit one tensor; use smaller batches or sizes"
+                                .formatted(Arrays.toString(sizes), Integer.MAX_VALUE));
             }
         }
         return new Shape(sizes.clone());

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the transposed convolutions that turn one size into another: every valid kernel, stride, padding, output padding and dilation
- * up to given bounds, by PyTorch's rule (the guide's with dilation).
+ * Finds the transposed convolutions that turn one size into another: every valid kernel, stride, padding, output
+ * padding and dilation up to given bounds, by PyTorch's rule (the guide's with dilation).
  *
  * <pre>{@code
  * var found = SizeSolver.upToKernel(4).stride(2).padding(1).toSize(4, 8);
@@ -46,15 +46,17 @@ public record SizeSolver(int kernel, int stride, int padding, int dilation) {
     }
 
     /**
-     * Every setting within the bounds that turns {@code in} positions into {@code out}; ordered by dilation, stride, kernel and
-     * padding, the smallest first. A kernel of one tap is listed with each dilation, since output padding may depend on it.
+     * Every setting within the bounds that turns {@code in} positions into {@code out}; ordered by dilation, stride,
+     * kernel and padding, the smallest first. A kernel of one tap is listed with each dilation, since output padding
+     * may depend on it.
      *
      * @return the settings, none if there are none within the bounds
      * @throws IllegalArgumentException if a size is below 1
      */
     public List<PyTorchRule> toSize(int in, int out) {
         if (in < 1 || out < 1) {
-            throw new IllegalArgumentException("SizeSolver: sizes in=%d and out=%d must be at least 1".formatted(in, out));
+            throw new IllegalArgumentException(
+                    "SizeSolver: sizes in=%d and out=%d must be at least 1".formatted(in, out));
         }
         List<PyTorchRule> found = new ArrayList<>();
         for (int d = 1; d <= dilation; d++) {

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * One transposed convolution, on one axis, read by the four conventions: the output size that each gives to the same arguments, or the
- * reason why it cannot express or refuses them, with the arguments that come closest.
+ * One transposed convolution, on one axis, read by the four conventions: the output size that each gives to the same
+ * arguments, or the reason why it cannot express or refuses them, with the arguments that come closest.
  *
  * <pre>{@code
  * SizeTable table = SizeTable.kernel(1).stride(2);
@@ -34,7 +34,8 @@ public record SizeTable(int kernel, int stride, int dilation, Padding mode, int 
 
         @Override
         public String toString() {
-            return "%-8s %s".formatted(convention, size.isPresent() ? Integer.toString(size.getAsInt()) : "none: " + reason);
+            return "%-8s %s"
+                    .formatted(convention, size.isPresent() ? Integer.toString(size.getAsInt()) : "none: " + reason);
         }
     }
 
@@ -96,8 +97,10 @@ public record SizeTable(int kernel, int stride, int dilation, Padding mode, int 
 
     private Axis guide(int size) {
         if (mode == Padding.SAME && (stride > 1 || GuideRule.dilated(kernel, dilation) % 2 == 0)) {
-            throw new IllegalArgumentException(("Guide: half (same) padding, relationship 10, is for stride 1 and an odd kernel, "
-                    + "not for stride %d and extent %d; give padding as a number").formatted(stride, GuideRule.dilated(kernel, dilation)));
+            throw new IllegalArgumentException(
+                    ("Guide: half (same) padding, relationship 10, is for stride 1 and an odd kernel, "
+                                    + "not for stride %d and extent %d; give padding as a number")
+                            .formatted(stride, GuideRule.dilated(kernel, dilation)));
         }
         int extent = GuideRule.dilated(kernel, dilation);
         return GuideRule.transposedAxis(size, extent, stride, mode == Padding.SAME ? extent / 2 : padding, added());
@@ -105,7 +108,8 @@ public record SizeTable(int kernel, int stride, int dilation, Padding mode, int 
 
     private Axis keras(int size) {
         if (mode == null) {
-            Translation<KerasArguments> written = KerasArguments.of(new PyTorchRule(kernel, stride, padding, added(), dilation).transposedConvolution(size));
+            Translation<KerasArguments> written = KerasArguments.of(
+                    new PyTorchRule(kernel, stride, padding, added(), dilation).transposedConvolution(size));
             throw new IllegalArgumentException("Keras takes padding='valid' or 'same', not the number %d; %s"
                     .formatted(padding, written.exists() ? "the same layer is " + written : written.reason()));
         }
@@ -127,7 +131,9 @@ public record SizeTable(int kernel, int stride, int dilation, Padding mode, int 
     }
 
     private Axis onnx(int size) {
-        OnnxRule rule = OnnxRule.kernelShape(kernel).strides(stride).dilations(dilation).outputPadding(added());
-        return (mode == Padding.SAME ? rule.autoPad(AutoPad.SAME_UPPER) : rule.pads(padding, padding)).transposedConvolution(size);
+        OnnxRule rule =
+                OnnxRule.kernelShape(kernel).strides(stride).dilations(dilation).outputPadding(added());
+        return (mode == Padding.SAME ? rule.autoPad(AutoPad.SAME_UPPER) : rule.pads(padding, padding))
+                .transposedConvolution(size);
     }
 }

@@ -19,8 +19,9 @@ public record Translation<R>(Optional<R> rule, String reason) {
 
     public Translation {
         if (rule.isPresent() != reason.isEmpty()) {
-            throw new IllegalArgumentException("Translation: rule=%s with reason='%s'; exactly one of them must be given"
-                    .formatted(rule.map(Object::toString).orElse("none"), reason));
+            throw new IllegalArgumentException(
+                    "Translation: rule=%s with reason='%s'; exactly one of them must be given"
+                            .formatted(rule.map(Object::toString).orElse("none"), reason));
         }
     }
 

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Steps along the gradient, scaled by the root of the running mean of the squared steps over that of the squared gradients. Source: Zeiler
- * (2012), and Keras 3, {@code Adadelta}; the paper's learning rate is 1.
+ * Steps along the gradient, scaled by the root of the running mean of the squared steps over that of the squared
+ * gradients. Source: Zeiler (2012), and Keras 3, {@code Adadelta}; the paper's learning rate is 1.
  *
  * <pre>{@code
  * Optimizer optimizer = new Adadelta().learningRate(1).rho(0.9);

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Steps along the gradient, divided by the root of the sum of all its squares so far. Source: Duchi, Hazan and Singer (2011), and Keras 3,
- * {@code Adagrad}: epsilon under the root.
+ * Steps along the gradient, divided by the root of the sum of all its squares so far. Source: Duchi, Hazan and Singer
+ * (2011), and Keras 3, {@code Adagrad}: epsilon under the root.
  *
  * <pre>{@code
  * Optimizer optimizer = new Adagrad().learningRate(0.01).initialAccumulatorValue(0);
@@ -29,7 +29,8 @@ public final class Adagrad extends BaseOptimizer<Adagrad> {
      */
     public Adagrad initialAccumulatorValue(double initialAccumulatorValue) {
         requireNotStarted("initialAccumulatorValue", initialAccumulatorValue);
-        this.initialAccumulatorValue = Arguments.notNegative(name(), "initialAccumulatorValue", initialAccumulatorValue);
+        this.initialAccumulatorValue =
+                Arguments.notNegative(name(), "initialAccumulatorValue", initialAccumulatorValue);
         return this;
     }
 

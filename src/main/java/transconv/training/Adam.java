@@ -1,8 +1,8 @@
 package transconv.training;
 
 /**
- * Adam: steps along the running mean of the gradients, scaled by the root of the running mean of their squares. Source: Kingma and Ba
- * (2015), the form before section 2.1 as Keras 3 computes it, with epsilon outside the bias correction.
+ * Adam: steps along the running mean of the gradients, scaled by the root of the running mean of their squares. Source:
+ * Kingma and Ba (2015), the form before section 2.1 as Keras 3 computes it, with epsilon outside the bias correction.
  *
  * <pre>{@code
  * Optimizer optimizer = new Adam().learningRate(1e-4).amsgrad(true);

@@ -21,7 +21,10 @@ public abstract class AdamFamily<T extends AdamFamily<T>> extends MomentOptimize
         super(name);
     }
 
-    /** Divides by the largest mean of squares so far instead of the present one (Reddi, Kale and Kumar, 2018); default false. */
+    /**
+     * Divides by the largest mean of squares so far instead of the present one (Reddi, Kale and Kumar, 2018); default
+     * false.
+     */
     public final T amsgrad(boolean amsgrad) {
         this.amsgrad = amsgrad;
         return self();

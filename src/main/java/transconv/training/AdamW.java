@@ -1,8 +1,8 @@
 package transconv.training;
 
 /**
- * Adam with weight decay that no gradient scales. Source: Loshchilov and Hutter (2019), and Keras 3, {@code AdamW}: the decay is times the
- * learning rate.
+ * Adam with weight decay that no gradient scales. Source: Loshchilov and Hutter (2019), and Keras 3, {@code AdamW}: the
+ * decay is times the learning rate.
  *
  * <pre>{@code
  * Optimizer optimizer = new AdamW().weightDecay(0.01);

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Adam with the largest gradient of late, slowly forgotten, in place of the mean of squares. Source: Kingma and Ba (2015), section 7.1,
- * and Keras 3, {@code Adamax}.
+ * Adam with the largest gradient of late, slowly forgotten, in place of the mean of squares. Source: Kingma and Ba
+ * (2015), section 7.1, and Keras 3, {@code Adamax}.
  *
  * <pre>{@code
  * Optimizer optimizer = new Adamax().learningRate(0.002);

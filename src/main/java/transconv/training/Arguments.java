@@ -3,8 +3,7 @@ package transconv.training;
 /** Range checks of the optimizers' and schedules' numbers. */
 final class Arguments {
 
-    private Arguments() {
-    }
+    private Arguments() {}
 
     static double positive(String owner, String argument, double value) {
         return require(value > 0 && !Double.isInfinite(value), owner, argument, value, "a finite number above 0");
@@ -24,8 +23,8 @@ final class Arguments {
 
     private static double require(boolean holds, String owner, String argument, double value, String rule) {
         if (!holds) {
-            throw new IllegalArgumentException(
-                    "%s: %s=%s must be %s; change it or leave it at its default".formatted(owner, argument, value, rule));
+            throw new IllegalArgumentException("%s: %s=%s must be %s; change it or leave it at its default"
+                    .formatted(owner, argument, value, rule));
         }
         return value;
     }

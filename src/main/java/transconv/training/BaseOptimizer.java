@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.ops.Parameter;
 
 /**
- * What all of Keras' optimizers share: learning rate or schedule, clipping of gradients, weight decay. After the first step no array of a
- * parameter's size is made. Source: Keras 3, {@code base_optimizer}.
+ * What all of Keras' optimizers share: learning rate or schedule, clipping of gradients, weight decay. After the first
+ * step no array of a parameter's size is made. Source: Keras 3, {@code base_optimizer}.
  *
  * <pre>{@code
  * BaseOptimizer<?> optimizer = new Adam().learningRate(new CosineDecay(0.1, 100)).clipnorm(1).weightDecay(0.004);
@@ -47,8 +47,9 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
      */
     public final T learningRate(double learningRate) {
         if (schedule != null) {
-            throw new IllegalArgumentException("%s: learningRate=%s after a schedule, %s; set another schedule, or make a new optimizer"
-                    .formatted(name, learningRate, schedule.getClass().getSimpleName()));
+            throw new IllegalArgumentException(
+                    "%s: learningRate=%s after a schedule, %s; set another schedule, or make a new optimizer"
+                            .formatted(name, learningRate, schedule.getClass().getSimpleName()));
         }
         this.learningRate = Arguments.positive(name, "learningRate", learningRate);
         return self();
@@ -62,7 +63,8 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     public final T learningRate(LearningRateSchedule schedule) {
         if (schedule == null) {
             throw new IllegalArgumentException(
-                    "%s: learningRate=null must be a number or a schedule; leave it unset for the default".formatted(name));
+                    "%s: learningRate=null must be a number or a schedule; leave it unset for the default"
+                            .formatted(name));
         }
         rate(schedule);
         this.schedule = schedule;
@@ -84,17 +86,25 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         return clipping("clipnorm", clipnorm);
     }
 
-    /** Bounds every value of the gradients by this one and its negative; above 0. Only one kind of clipping at a time. */
+    /**
+     * Bounds every value of the gradients by this one and its negative; above 0. Only one kind of clipping at a time.
+     */
     public final T clipvalue(double clipvalue) {
         return clipping("clipvalue", clipvalue);
     }
 
-    /** Shortens all gradients by one factor if their common norm is larger, to this norm; above 0. Only one kind of clipping at a time. */
+    /**
+     * Shortens all gradients by one factor if their common norm is larger, to this norm; above 0. Only one kind of
+     * clipping at a time.
+     */
     public final T globalClipnorm(double globalClipnorm) {
         return clipping("globalClipnorm", globalClipnorm);
     }
 
-    /** The share of itself, times the learning rate, that a parameter loses before each step; at least 0; default 0 ({@link AdamW}: 0.004). */
+    /**
+     * The share of itself, times the learning rate, that a parameter loses before each step; at least 0; default 0
+     * ({@link AdamW}: 0.004).
+     */
     public final T weightDecay(double weightDecay) {
         this.weightDecay = Arguments.notNegative(name, "weightDecay", weightDecay);
         return self();
@@ -103,7 +113,13 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     @Override
     public final long stateCount() {
         long counters = schedule == null ? 2 : 1;
-        return iterations == 0 ? 0 : counters + ownCount() + states.values().stream().mapToLong(ParameterState::count).sum();
+        return iterations == 0
+                ? 0
+                : counters
+                        + ownCount()
+                        + states.values().stream()
+                                .mapToLong(ParameterState::count)
+                                .sum();
     }
 
     @Override
@@ -137,8 +153,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     abstract void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step);
 
     /** Comes once before the updates of a step. */
-    void beginStep(long step) {
-    }
+    void beginStep(long step) {}
 
     /** How many values the optimizer keeps that belong to no parameter, beside step count and learning rate. */
     long ownCount() {
@@ -146,8 +161,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     }
 
     /** Comes with the learning rate before anything is changed. */
-    void requireUsable(double rate) {
-    }
+    void requireUsable(double rate) {}
 
     @SuppressWarnings("unchecked")
     final T self() {
@@ -156,8 +170,9 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     final void requireNotStarted(String argument, double value) {
         if (iterations > 0) {
-            throw new IllegalStateException("%s: %s=%s after %d steps, where it has no effect; set it before the first, on a new optimizer"
-                    .formatted(name, argument, value, iterations));
+            throw new IllegalStateException(
+                    "%s: %s=%s after %d steps, where it has no effect; set it before the first, on a new optimizer"
+                            .formatted(name, argument, value, iterations));
         }
     }
 
@@ -194,14 +209,20 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     private void requireMatch(List<Parameter> parameters, List<INDArray> gradients) {
         if (parameters.size() != gradients.size()) {
-            throw new IllegalArgumentException("%s: %d gradients for %d parameters; give one for each, in the same order"
-                    .formatted(name, gradients.size(), parameters.size()));
+            throw new IllegalArgumentException(
+                    "%s: %d gradients for %d parameters; give one for each, in the same order"
+                            .formatted(name, gradients.size(), parameters.size()));
         }
         for (int i = 0; i < gradients.size(); i++) {
             long[] shape = parameters.get(i).value().shape();
             if (!Arrays.equals(gradients.get(i).shape(), shape)) {
-                throw new IllegalArgumentException("%s: gradient of %s has shape %s, the parameter %s; give the gradient of this parameter"
-                        .formatted(name, parameters.get(i).name(), Arrays.toString(gradients.get(i).shape()), Arrays.toString(shape)));
+                throw new IllegalArgumentException(
+                        "%s: gradient of %s has shape %s, the parameter %s; give the gradient of this parameter"
+                                .formatted(
+                                        name,
+                                        parameters.get(i).name(),
+                                        Arrays.toString(gradients.get(i).shape()),
+                                        Arrays.toString(shape)));
             }
         }
     }

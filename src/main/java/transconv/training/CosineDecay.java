@@ -1,8 +1,8 @@
 package transconv.training;
 
 /**
- * The learning rate along half a wave of the cosine, after a straight rise if wanted. Source: Loshchilov and Hutter (2017), and Keras 3,
- * {@code CosineDecay}.
+ * The learning rate along half a wave of the cosine, after a straight rise if wanted. Source: Loshchilov and Hutter
+ * (2017), and Keras 3, {@code CosineDecay}.
  *
  * <pre>{@code
  * LearningRateSchedule schedule = new CosineDecay(0, 1000).warmupTarget(0.5).warmupSteps(100);
@@ -53,8 +53,9 @@ public final class CosineDecay extends Decay {
     public double at(long step) {
         boolean warmup = !Double.isNaN(warmupTarget);
         if (!warmup && warmupSteps > 0) {
-            throw new IllegalStateException("%s: warmupSteps=%d needs a warmupTarget; set it, or leave warmupSteps unset"
-                    .formatted(name(), warmupSteps));
+            throw new IllegalStateException(
+                    "%s: warmupSteps=%d needs a warmupTarget; set it, or leave warmupSteps unset"
+                            .formatted(name(), warmupSteps));
         }
         if (warmup && step < warmupSteps) {
             return initialLearningRate + (warmupTarget - initialLearningRate) * step / warmupSteps;

@@ -1,8 +1,9 @@
 package transconv.training;
 
 /**
- * The learning rate along half waves of the cosine that start again and again, each {@code tMul} times as long and {@code mMul} times as
- * high as the one before. Source: Loshchilov and Hutter (2017), and Keras 3, {@code CosineDecayRestarts}.
+ * The learning rate along half waves of the cosine that start again and again, each {@code tMul} times as long and
+ * {@code mMul} times as high as the one before. Source: Loshchilov and Hutter (2017), and Keras 3, {@code
+ * CosineDecayRestarts}.
  *
  * <pre>{@code
  * LearningRateSchedule schedule = new CosineDecayRestarts(0.5, 100).mMul(0.5);
@@ -30,7 +31,8 @@ public final class CosineDecayRestarts extends Decay {
     public CosineDecayRestarts tMul(double tMul) {
         if (!(tMul >= 1) || Double.isInfinite(tMul)) {
             throw new IllegalArgumentException(
-                    "%s: tMul=%s must be a finite number at least 1; 1 gives waves of the same length".formatted(name(), tMul));
+                    "%s: tMul=%s must be a finite number at least 1; 1 gives waves of the same length"
+                            .formatted(name(), tMul));
         }
         this.tMul = tMul;
         return this;

@@ -9,8 +9,9 @@ abstract class Decay implements LearningRateSchedule {
     Decay(double initialLearningRate, String stepsArgument, long decaySteps) {
         this.initialLearningRate = Arguments.notNegative(name(), "initialLearningRate", initialLearningRate);
         if (decaySteps <= 0) {
-            throw new IllegalArgumentException("%s: %s=%d must be above 0; give the number of steps that the decay takes"
-                    .formatted(name(), stepsArgument, decaySteps));
+            throw new IllegalArgumentException(
+                    "%s: %s=%d must be above 0; give the number of steps that the decay takes"
+                            .formatted(name(), stepsArgument, decaySteps));
         }
         this.decaySteps = decaySteps;
     }
@@ -27,7 +28,8 @@ abstract class Decay implements LearningRateSchedule {
 
     final double requireDecayRate(double decayRate) {
         if (Double.isNaN(decayRate)) {
-            throw new IllegalStateException("%s: decayRate is not set; add .decayRate(0.96) or the rate you want".formatted(name()));
+            throw new IllegalStateException(
+                    "%s: decayRate is not set; add .decayRate(0.96) or the rate you want".formatted(name()));
         }
         return decayRate;
     }

@@ -1,8 +1,8 @@
 package transconv.training;
 
 /**
- * The learning rate times {@code decayRate} for every {@code decaySteps} steps: {@code initial · decayRate^(step / decaySteps)}. Source:
- * Keras 3, {@code ExponentialDecay}.
+ * The learning rate times {@code decayRate} for every {@code decaySteps} steps: {@code initial · decayRate^(step /
+ * decaySteps)}. Source: Keras 3, {@code ExponentialDecay}.
  *
  * <pre>{@code
  * LearningRateSchedule schedule = new ExponentialDecay(0.1, 1000).decayRate(0.5).staircase(true);

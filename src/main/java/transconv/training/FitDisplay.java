@@ -10,13 +10,11 @@ import java.util.function.Supplier;
  */
 public final class FitDisplay {
 
-    private static final Callback SILENT = new Callback() {
-    };
+    private static final Callback SILENT = new Callback() {};
 
     private static volatile Supplier<Callback> live = FitDisplay::text;
 
-    private FitDisplay() {
-    }
+    private FitDisplay() {}
 
     /**
      * A display for one training run.
@@ -30,7 +28,8 @@ public final class FitDisplay {
             case 1 -> live.get();
             case 2 -> text();
             default -> throw new IllegalArgumentException(
-                "fit: verbose=%d is not a level; use 0 (nothing), 1 (live) or 2 (a line an epoch)".formatted(verbose));
+                    "fit: verbose=%d is not a level; use 0 (nothing), 1 (live) or 2 (a line an epoch)"
+                            .formatted(verbose));
         };
     }
 

@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Follow the regularized leader: the parameters are computed anew at each step from the sums of all gradients so far, so that L1
- * regularization makes exact zeros. Source: McMahan et al. (2013), and Keras 3, {@code Ftrl}.
+ * Follow the regularized leader: the parameters are computed anew at each step from the sums of all gradients so far,
+ * so that L1 regularization makes exact zeros. Source: McMahan et al. (2013), and Keras 3, {@code Ftrl}.
  *
  * <pre>{@code
  * Optimizer optimizer = new Ftrl().learningRate(0.1).l1RegularizationStrength(0.01);
@@ -29,21 +29,24 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
     /** How the learning rate falls with the sum of squared gradients, at most 0, where it stays; default -0.5. */
     public Ftrl learningRatePower(double learningRatePower) {
         if (!(learningRatePower <= 0) || Double.isInfinite(learningRatePower)) {
-            throw new IllegalArgumentException("%s: learningRatePower=%s must be a finite number at most 0; 0 keeps the learning rate fixed"
-                    .formatted(name(), learningRatePower));
+            throw new IllegalArgumentException(
+                    "%s: learningRatePower=%s must be a finite number at most 0; 0 keeps the learning rate fixed"
+                            .formatted(name(), learningRatePower));
         }
         this.learningRatePower = learningRatePower;
         return this;
     }
 
     /**
-     * Where the sum of squares starts, at least 0; default 0.1. With 0, a value without any gradient becomes NaN, as in Keras.
+     * Where the sum of squares starts, at least 0; default 0.1. With 0, a value without any gradient becomes NaN, as in
+     * Keras.
      *
      * @throws IllegalStateException after the first step
      */
     public Ftrl initialAccumulatorValue(double initialAccumulatorValue) {
         requireNotStarted("initialAccumulatorValue", initialAccumulatorValue);
-        this.initialAccumulatorValue = Arguments.notNegative(name(), "initialAccumulatorValue", initialAccumulatorValue);
+        this.initialAccumulatorValue =
+                Arguments.notNegative(name(), "initialAccumulatorValue", initialAccumulatorValue);
         return this;
     }
 
@@ -61,7 +64,8 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
 
     /** As L2 regularization, but of the magnitude alone, through the gradient; at least 0; default 0. */
     public Ftrl l2ShrinkageRegularizationStrength(double strength) {
-        this.l2ShrinkageRegularizationStrength = Arguments.notNegative(name(), "l2ShrinkageRegularizationStrength", strength);
+        this.l2ShrinkageRegularizationStrength =
+                Arguments.notNegative(name(), "l2ShrinkageRegularizationStrength", strength);
         return this;
     }
 

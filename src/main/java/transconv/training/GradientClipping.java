@@ -21,8 +21,9 @@ final class GradientClipping {
     static GradientClipping of(String optimizer, String kind, double bound, GradientClipping earlier) {
         Arguments.positive(optimizer, kind, bound);
         if (earlier != null && !earlier.kind.equals(kind)) {
-            throw new IllegalArgumentException("%s: %s=%s beside %s=%s; set only one of clipnorm, clipvalue and globalClipnorm"
-                    .formatted(optimizer, kind, bound, earlier.kind, earlier.bound));
+            throw new IllegalArgumentException(
+                    "%s: %s=%s beside %s=%s; set only one of clipnorm, clipvalue and globalClipnorm"
+                            .formatted(optimizer, kind, bound, earlier.kind, earlier.bound));
         }
         return new GradientClipping(kind, bound);
     }
@@ -37,7 +38,9 @@ final class GradientClipping {
             case "clipvalue" -> gradients.forEach(this::boundValues);
             case "clipnorm" -> gradients.forEach(gradient -> scale(gradient, Math.sqrt(squares(gradient))));
             default -> {
-                double norm = Math.sqrt(gradients.stream().mapToDouble(GradientClipping::squares).sum());
+                double norm = Math.sqrt(gradients.stream()
+                        .mapToDouble(GradientClipping::squares)
+                        .sum());
                 // An infinite norm has no direction left: Keras makes everything NaN, so that it shows.
                 double safe = Double.isInfinite(norm) ? Double.NaN : norm;
                 gradients.forEach(gradient -> scale(gradient, safe));
@@ -47,8 +50,11 @@ final class GradientClipping {
 
     // Not by ND4J's scalar max and min, which turn a NaN into the bound.
     private void boundValues(INDArray gradient) {
-        Nd4j.exec(DynamicCustomOp.builder("clipbyvalue").addInputs(gradient).addOutputs(gradient)
-                .addFloatingPointArguments(-bound, bound).build());
+        Nd4j.exec(DynamicCustomOp.builder("clipbyvalue")
+                .addInputs(gradient)
+                .addOutputs(gradient)
+                .addFloatingPointArguments(-bound, bound)
+                .build());
     }
 
     private void scale(INDArray gradient, double norm) {

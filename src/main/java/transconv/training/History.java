@@ -16,7 +16,8 @@ public final class History implements Callback {
 
     @Override
     public void onEpochEnd(TrainingProgress progress) {
-        progress.logs().forEach((name, value) -> values.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
+        progress.logs().forEach((name, value) -> values.computeIfAbsent(name, n -> new ArrayList<>())
+                .add(value));
     }
 
     /** The logged names in the order they first came. */
@@ -32,7 +33,8 @@ public final class History implements Callback {
     public List<Double> get(String name) {
         List<Double> found = values.get(name);
         if (found == null) {
-            throw new IllegalArgumentException("History: no values named '%s'; there are %s".formatted(name, values.keySet()));
+            throw new IllegalArgumentException(
+                    "History: no values named '%s'; there are %s".formatted(name, values.keySet()));
         }
         return Collections.unmodifiableList(found);
     }
@@ -51,7 +53,8 @@ public final class History implements Callback {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("History of " + epochs() + " epochs");
-        values.forEach((name, list) -> text.append("\n  ").append(name).append(": ").append(list));
+        values.forEach(
+                (name, list) -> text.append("\n  ").append(name).append(": ").append(list));
         return text.toString();
     }
 }

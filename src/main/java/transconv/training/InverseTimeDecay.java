@@ -1,8 +1,8 @@
 package transconv.training;
 
 /**
- * The learning rate through a line of the steps: {@code initial / (1 + decayRate · step / decaySteps)}. Source: Keras 3,
- * {@code InverseTimeDecay}.
+ * The learning rate through a line of the steps: {@code initial / (1 + decayRate · step / decaySteps)}. Source: Keras
+ * 3, {@code InverseTimeDecay}.
  *
  * <pre>{@code
  * LearningRateSchedule schedule = new InverseTimeDecay(0.1, 1000).decayRate(1);

@@ -9,8 +9,8 @@ import transconv.ops.LossFunction;
 import transconv.ops.Value;
 
 /**
- * What training makes small. A sample's loss is the mean over its values, a batch's the mean over its samples. Source: Keras 3,
- * {@code keras.losses}.
+ * What training makes small. A sample's loss is the mean over its values, a batch's the mean over its samples. Source:
+ * Keras 3, {@code keras.losses}.
  *
  * <pre>{@code
  * Loss loss = Loss.named("binary_crossentropy");
@@ -32,12 +32,17 @@ public enum Loss {
         if (name.equals("mse")) {
             return MEAN_SQUARED_ERROR;
         }
-        return Arrays.stream(values()).filter(loss -> loss.name().toLowerCase(Locale.ROOT).equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("loss '%s' is not known; choose one of %s".formatted(name, names())));
+        return Arrays.stream(values())
+                .filter(loss -> loss.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "loss '%s' is not known; choose one of %s".formatted(name, names())));
     }
 
     private static List<String> names() {
-        return Arrays.stream(values()).map(loss -> loss.name().toLowerCase(Locale.ROOT)).toList();
+        return Arrays.stream(values())
+                .map(loss -> loss.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     /**
@@ -48,12 +53,17 @@ public enum Loss {
      */
     public Value lower(Value prediction, Value target) {
         if (this == MEAN_SQUARED_ERROR) {
-            return prediction.graph().apply(new transconv.ops.Loss(LossFunction.MEAN_SQUARED_ERROR), prediction, target);
+            return prediction
+                    .graph()
+                    .apply(new transconv.ops.Loss(LossFunction.MEAN_SQUARED_ERROR), prediction, target);
         }
-        // Keras, too, goes back behind a closing sigmoid: the logits lose no digits where the probability is near 0 or 1.
+        // Keras, too, goes back behind a closing sigmoid: the logits lose no digits where the probability is near 0 or
+        // 1.
         if (prediction.op() instanceof Activate activate && activate.function() == Activation.SIGMOID) {
             Value logits = prediction.inputs().get(0);
-            return prediction.graph().apply(new transconv.ops.Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, target);
+            return prediction
+                    .graph()
+                    .apply(new transconv.ops.Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, target);
         }
         return prediction.graph().apply(new transconv.ops.Loss(LossFunction.BINARY_CROSSENTROPY), prediction, target);
     }

@@ -3,7 +3,8 @@ package transconv.training;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An optimizer of Adam's kin: steps along the running mean of the gradients, scaled by a second mean. Source: Kingma and Ba (2015).
+ * An optimizer of Adam's kin: steps along the running mean of the gradients, scaled by a second mean. Source: Kingma
+ * and Ba (2015).
  *
  * <pre>{@code
  * MomentOptimizer<?> optimizer = new Nadam().beta1(0.8).beta2(0.99).epsilon(1e-6);

@@ -4,7 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Adam with Nesterov's momentum, which warms up as {@code beta1 (1 - 0.96^step / 2)}. Source: Dozat (2016), and Keras 3, {@code Nadam}.
+ * Adam with Nesterov's momentum, which warms up as {@code beta1 (1 - 0.96^step / 2)}. Source: Dozat (2016), and Keras
+ * 3, {@code Nadam}.
  *
  * <pre>{@code
  * Optimizer optimizer = new Nadam().learningRate(0.002);

@@ -18,7 +18,10 @@ public interface Optimizer {
     /** Keras' name: {@code adam}. */
     String name();
 
-    /** How many values the optimizer keeps, as Keras counts them: with the step count and the learning rate; 0 before the first step. */
+    /**
+     * How many values the optimizer keeps, as Keras counts them: with the step count and the learning rate; 0 before
+     * the first step.
+     */
     long stateCount();
 
     /**
@@ -30,8 +33,8 @@ public interface Optimizer {
     void step(List<Parameter> parameters, List<INDArray> gradients);
 
     /**
-     * An optimizer by Keras' name, in any case, with Keras' default arguments: {@code adadelta}, {@code adagrad}, {@code adam},
-     * {@code adamax}, {@code adamw}, {@code ftrl}, {@code nadam}, {@code rmsprop} or {@code sgd}.
+     * An optimizer by Keras' name, in any case, with Keras' default arguments: {@code adadelta}, {@code adagrad},
+     * {@code adam}, {@code adamax}, {@code adamw}, {@code ftrl}, {@code nadam}, {@code rmsprop} or {@code sgd}.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
@@ -47,7 +50,8 @@ public interface Optimizer {
             case "rmsprop" -> new RMSprop();
             case "sgd" -> new SGD();
             default -> throw new IllegalArgumentException(("optimizer '%s' is not known; choose one of "
-                    + "[adadelta, adagrad, adam, adamax, adamw, ftrl, nadam, rmsprop, sgd]").formatted(name));
+                            + "[adadelta, adagrad, adam, adamax, adamw, ftrl, nadam, rmsprop, sgd]")
+                    .formatted(name));
         };
     }
 }

@@ -5,7 +5,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What an optimizer holds for one parameter: arrays of its shape and type in C order, each made when it is first asked for. */
+/**
+ * What an optimizer holds for one parameter: arrays of its shape and type in C order, each made when it is first asked
+ * for.
+ */
 final class ParameterState {
 
     private final Map<String, INDArray> kept = new LinkedHashMap<>();

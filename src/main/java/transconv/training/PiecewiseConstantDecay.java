@@ -24,13 +24,16 @@ public final class PiecewiseConstantDecay implements LearningRateSchedule {
      */
     public PiecewiseConstantDecay(long[] boundaries, double[] values) {
         if (boundaries.length == 0 || values.length != boundaries.length + 1) {
-            throw new IllegalArgumentException(("PiecewiseConstantDecay: boundaries=%s and values=%s must be one or more steps and "
-                    + "one rate more than steps; add or remove a rate").formatted(Arrays.toString(boundaries), Arrays.toString(values)));
+            throw new IllegalArgumentException(
+                    ("PiecewiseConstantDecay: boundaries=%s and values=%s must be one or more steps and "
+                                    + "one rate more than steps; add or remove a rate")
+                            .formatted(Arrays.toString(boundaries), Arrays.toString(values)));
         }
         for (int i = 1; i < boundaries.length; i++) {
             if (boundaries[i] <= boundaries[i - 1]) {
-                throw new IllegalArgumentException("PiecewiseConstantDecay: boundaries=%s must increase; put %d before %d or leave one out"
-                        .formatted(Arrays.toString(boundaries), boundaries[i], boundaries[i - 1]));
+                throw new IllegalArgumentException(
+                        "PiecewiseConstantDecay: boundaries=%s must increase; put %d before %d or leave one out"
+                                .formatted(Arrays.toString(boundaries), boundaries[i], boundaries[i - 1]));
             }
         }
         for (int i = 0; i < values.length; i++) {

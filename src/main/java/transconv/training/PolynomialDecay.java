@@ -47,6 +47,7 @@ public final class PolynomialDecay extends Decay {
     @Override
     public double at(long step) {
         double span = cycle ? decaySteps * Math.max(1, Math.ceil((double) step / decaySteps)) : decaySteps;
-        return (initialLearningRate - endLearningRate) * Math.pow(1 - Math.min(step, span) / span, power) + endLearningRate;
+        return (initialLearningRate - endLearningRate) * Math.pow(1 - Math.min(step, span) / span, power)
+                + endLearningRate;
     }
 }

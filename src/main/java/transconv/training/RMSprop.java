@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Steps along the gradient, divided by the root of the running mean of its squares. Source: Hinton (2012), lecture 6 of "Neural Networks
- * for Machine Learning", and Keras 3, {@code RMSprop}: epsilon under the root.
+ * Steps along the gradient, divided by the root of the running mean of its squares. Source: Hinton (2012), lecture 6 of
+ * "Neural Networks for Machine Learning", and Keras 3, {@code RMSprop}: epsilon under the root.
  *
  * <pre>{@code
  * Optimizer optimizer = new RMSprop().rho(0.95).momentum(0.9).centered(true);

@@ -39,9 +39,11 @@ public final class TextProgress implements Callback {
             return;
         }
         double seconds = (nanoTime.getAsLong() - epochStart) / 1e9;
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "Epoch %d/%d - %.1fs",
-            progress.epoch() + 1, progress.epochs(), seconds));
-        progress.logs().forEach((name, value) -> line.append(" - ").append(name).append(": ").append(digits(value)));
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "Epoch %d/%d - %.1fs", progress.epoch() + 1, progress.epochs(), seconds));
+        progress.logs()
+                .forEach((name, value) ->
+                        line.append(" - ").append(name).append(": ").append(digits(value)));
         out.println(line);
     }
 

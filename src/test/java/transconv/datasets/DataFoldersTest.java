@@ -25,8 +25,9 @@ class DataFoldersTest {
 
     @Test
     void theCheckoutComesFirst() {
-        assertEquals(Path.of("/check out/data/mnist"),
-            cache(Map.of("TRANSCONV_HOME", "/check out", "user.home", HOME, "os.name", "Linux")));
+        assertEquals(
+                Path.of("/check out/data/mnist"),
+                cache(Map.of("TRANSCONV_HOME", "/check out", "user.home", HOME, "os.name", "Linux")));
     }
 
     @Test
@@ -37,24 +38,29 @@ class DataFoldersTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void linuxWithACacheFolderSet() {
-        assertEquals(Path.of("/xdg/transconv/mnist"),
-            cache(Map.of("user.home", HOME, "os.name", "Linux", "XDG_CACHE_HOME", "/xdg")));
-        assertEquals(Path.of(HOME, ".cache/transconv/mnist"),
-            cache(Map.of("user.home", HOME, "os.name", "Linux", "XDG_CACHE_HOME", "relative")));
+        assertEquals(
+                Path.of("/xdg/transconv/mnist"),
+                cache(Map.of("user.home", HOME, "os.name", "Linux", "XDG_CACHE_HOME", "/xdg")));
+        assertEquals(
+                Path.of(HOME, ".cache/transconv/mnist"),
+                cache(Map.of("user.home", HOME, "os.name", "Linux", "XDG_CACHE_HOME", "relative")));
     }
 
     @Test
     void macOs() {
-        assertEquals(Path.of(HOME, "Library/Caches/transconv/mnist"),
-            cache(Map.of("user.home", HOME, "os.name", "Mac OS X")));
+        assertEquals(
+                Path.of(HOME, "Library/Caches/transconv/mnist"),
+                cache(Map.of("user.home", HOME, "os.name", "Mac OS X")));
     }
 
     @Test
     void windows() {
-        assertEquals(Path.of("local", "transconv", "cache", "mnist"),
-            cache(Map.of("user.home", HOME, "os.name", "Windows 11", "LOCALAPPDATA", "local")));
-        assertEquals(Path.of(HOME, "AppData", "Local", "transconv", "cache", "mnist"),
-            cache(Map.of("user.home", HOME, "os.name", "Windows 11")));
+        assertEquals(
+                Path.of("local", "transconv", "cache", "mnist"),
+                cache(Map.of("user.home", HOME, "os.name", "Windows 11", "LOCALAPPDATA", "local")));
+        assertEquals(
+                Path.of(HOME, "AppData", "Local", "transconv", "cache", "mnist"),
+                cache(Map.of("user.home", HOME, "os.name", "Windows 11")));
     }
 
     @Test
@@ -69,7 +75,8 @@ class DataFoldersTest {
         Path file = Files.write(folder.resolve("file"), new byte[0]);
         for (String set : new String[] {folder.resolve("absent").toString(), file.toString(), "a\0b"}) {
             DataFolders folders = new DataFolders(Map.of("TRANSCONV_DATA", set)::get);
-            String message = assertThrows(NotDirectoryException.class, folders::own).getMessage();
+            String message =
+                    assertThrows(NotDirectoryException.class, folders::own).getMessage();
             assertTrue(message.contains("TRANSCONV_DATA=" + set + " is not a folder"), message);
         }
     }

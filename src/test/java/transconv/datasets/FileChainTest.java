@@ -41,6 +41,7 @@ class FileChainTest {
 
     @TempDir
     private Path folder;
+
     private Path cache;
     private MirrorServer mirror;
     private final List<String> seen = new ArrayList<>();
@@ -71,7 +72,10 @@ class FileChainTest {
     }
 
     private static KnownFile known(String name, byte[] content) {
-        return new KnownFile(name, content.length, HexFormat.of().formatHex(KnownFile.digest().digest(content)));
+        return new KnownFile(
+                name,
+                content.length,
+                HexFormat.of().formatHex(KnownFile.digest().digest(content)));
     }
 
     @BeforeEach
@@ -126,7 +130,8 @@ class FileChainTest {
         wrong[100] ^= 1;
         Path path = Files.write(folder.resolve("a-idx1-ubyte.gz"), IdxBytes.gzip(wrong));
         FileChain chain = chain(folder, mirror.uri());
-        String message = assertThrows(ChecksumException.class, () -> chain.read(FILE, DataType.INT, 1)).getMessage();
+        String message = assertThrows(ChecksumException.class, () -> chain.read(FILE, DataType.INT, 1))
+                .getMessage();
         assertTrue(message.startsWith(path + ": "), message);
         assertTrue(message.contains("has SHA-256 " + known("", wrong).sha256()), message);
         assertTrue(message.contains("must have " + FILE.sha256()), message);
@@ -138,7 +143,10 @@ class FileChainTest {
     void aTruncatedFileInTheOwnFolderIsAnErrorAndNotPassedOver() throws IOException {
         Files.write(folder.resolve("a-idx1-ubyte"), Arrays.copyOf(CONTENT, 77));
         FileChain chain = chain(folder, mirror.uri());
-        assertEquals(77, assertThrows(IdxFormatException.class, () -> chain.read(FILE, DataType.INT, 1)).offset());
+        assertEquals(
+                77,
+                assertThrows(IdxFormatException.class, () -> chain.read(FILE, DataType.INT, 1))
+                        .offset());
         assertEquals(List.of(), mirror.asked);
     }
 
@@ -146,7 +154,8 @@ class FileChainTest {
     void anOwnFolderThatLacksOneFileOfTheSetIsAnError() throws IOException {
         Files.write(folder.resolve("b-idx1-ubyte"), CONTENT);
         FileChain chain = chain(folder, mirror.uri());
-        String message = assertThrows(NoSuchFileException.class, () -> chain.read(FILE, DataType.INT, 1)).getMessage();
+        String message = assertThrows(NoSuchFileException.class, () -> chain.read(FILE, DataType.INT, 1))
+                .getMessage();
         assertTrue(message.contains("a-idx1-ubyte.gz: is missing"), message);
     }
 
@@ -196,7 +205,8 @@ class FileChainTest {
     void goesOnInALaterRun() throws IOException {
         mirror.breakOff.addAll(List.of(1_000, 500, 500));
         FileChain first = chain(null, mirror.uri());
-        String message = assertThrows(UnavailableException.class, () -> first.read(FILE, DataType.INT, 1)).getMessage();
+        String message = assertThrows(UnavailableException.class, () -> first.read(FILE, DataType.INT, 1))
+                .getMessage();
         assertTrue(message.contains("broke off after 2000"), message);
         assertEquals(List.of("a-idx1-ubyte.gz.part"), cached());
         mirror.asked.clear();
@@ -238,8 +248,12 @@ class FileChainTest {
     @Test
     void asksTheNextMirrorWhereOneHasOtherContent() throws IOException {
         try (MirrorServer wrong = new MirrorServer()) {
-            for (byte[] body : new byte[][] {"<html>please log in</html>".getBytes(), IdxBytes.gzip(new byte[50]),
-                Arrays.copyOf(CONTENT, 200_000), {}}) {
+            for (byte[] body : new byte[][] {
+                "<html>please log in</html>".getBytes(),
+                IdxBytes.gzip(new byte[50]),
+                Arrays.copyOf(CONTENT, 200_000),
+                {}
+            }) {
                 wrong.files.put("a-idx1-ubyte.gz", body);
                 Files.deleteIfExists(cache.resolve("a-idx1-ubyte.gz"));
                 assertWhole(chain(null, wrong.uri(), mirror.uri()).read(FILE, DataType.INT, 1));
@@ -252,7 +266,8 @@ class FileChainTest {
     void wrongContentEverywhereLeavesNothingToBeUsed() throws IOException {
         mirror.files.put("a-idx1-ubyte.gz", IdxBytes.gzip(new byte[50]));
         FileChain chain = chain(null, mirror.uri());
-        String message = assertThrows(UnavailableException.class, () -> chain.read(FILE, DataType.INT, 1)).getMessage();
+        String message = assertThrows(UnavailableException.class, () -> chain.read(FILE, DataType.INT, 1))
+                .getMessage();
         assertTrue(message.contains("must have " + FILE.sha256()), message);
         assertEquals(List.of(), cached());
     }
@@ -260,8 +275,8 @@ class FileChainTest {
     @Test
     void aMirrorWithoutTheFileIsNamedWithItsStatus() {
         FileChain chain = chain(null, mirror.uri());
-        String message =
-            assertThrows(UnavailableException.class, () -> chain.read(OTHER, DataType.INT, 1)).getMessage();
+        String message = assertThrows(UnavailableException.class, () -> chain.read(OTHER, DataType.INT, 1))
+                .getMessage();
         assertTrue(message.contains(mirror.uri() + "b-idx1-ubyte.gz: HTTP status 404"), message);
     }
 
@@ -281,8 +296,9 @@ class FileChainTest {
         URI closed = mirror.uri();
         mirror.close();
         FileChain chain = chain(null, closed, URI.create("http://host.invalid/"));
-        assertTimeoutPreemptively(Duration.ofSeconds(5),
-            () -> assertThrows(UnavailableException.class, () -> chain.read(FILE, DataType.INT, 1)));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThrows(UnavailableException.class, () -> chain.read(FILE, DataType.INT, 1)));
     }
 
     @Test
@@ -342,7 +358,9 @@ class FileChainTest {
         text.onProgress("a.gz", 5_000_000, 10_000_000);
         text.onProgress("a.gz", 5_000_001, 10_000_000);
         text.onEnd("a.gz", true);
-        assertEquals("\ra.gz [--------------------]   0 % of 10.0 MB"
-            + "\ra.gz [##########----------]  50 % of 10.0 MB  verified" + System.lineSeparator(), bytes.toString());
+        assertEquals(
+                "\ra.gz [--------------------]   0 % of 10.0 MB"
+                        + "\ra.gz [##########----------]  50 % of 10.0 MB  verified" + System.lineSeparator(),
+                bytes.toString());
     }
 }

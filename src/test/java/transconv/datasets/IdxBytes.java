@@ -9,8 +9,7 @@ import java.util.zip.GZIPOutputStream;
 /** Bytes of small IDX files, written out by hand. */
 final class IdxBytes {
 
-    private IdxBytes() {
-    }
+    private IdxBytes() {}
 
     static byte[] hex(String... parts) {
         return HexFormat.of().parseHex(String.join("", parts).replace(" ", ""));

@@ -41,14 +41,16 @@ class IdxFileTest {
 
     static Stream<Arguments> elementTypes() {
         return Stream.of(
-            Arguments.of("ubyte", "00000801 00000003 00 7F FF", new double[] {0, 127, 255}),
-            Arguments.of("byte", "00000901 00000003 00 7F FF", new double[] {0, 127, -1}),
-            Arguments.of("short", "00000B01 00000003 0001 7FFF FF00", new double[] {1, 32767, -256}),
-            Arguments.of("int", "00000C01 00000003 00000001 7FFFFFFF FFFFFFFE", new double[] {1, 2147483647, -2}),
-            Arguments.of("float", "00000D01 00000003 3F800000 BF000000 40490FDB",
-                new double[] {1, -0.5, 3.1415927410125732}),
-            Arguments.of("double", "00000E01 00000002 3FF0000000000000 C005BF0A8B145769",
-                new double[] {1, -2.718281828459045}));
+                Arguments.of("ubyte", "00000801 00000003 00 7F FF", new double[] {0, 127, 255}),
+                Arguments.of("byte", "00000901 00000003 00 7F FF", new double[] {0, 127, -1}),
+                Arguments.of("short", "00000B01 00000003 0001 7FFF FF00", new double[] {1, 32767, -256}),
+                Arguments.of("int", "00000C01 00000003 00000001 7FFFFFFF FFFFFFFE", new double[] {1, 2147483647, -2}),
+                Arguments.of("float", "00000D01 00000003 3F800000 BF000000 40490FDB", new double[] {
+                    1, -0.5, 3.1415927410125732
+                }),
+                Arguments.of("double", "00000E01 00000002 3FF0000000000000 C005BF0A8B145769", new double[] {
+                    1, -2.718281828459045
+                }));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -66,7 +68,8 @@ class IdxFileTest {
 
     @Test
     void readsWholeNumbersAsInt() throws IOException {
-        INDArray array = IdxFile.open(file(hex("00000C01 00000002 7FFFFFFF FFFFFFFE"))).read(DataType.INT);
+        INDArray array =
+                IdxFile.open(file(hex("00000C01 00000002 7FFFFFFF FFFFFFFE"))).read(DataType.INT);
         assertEquals(DataType.INT, array.dataType());
         assertArrayEquals(new int[] {2147483647, -2}, array.toIntVector());
     }
@@ -74,14 +77,14 @@ class IdxFileTest {
     @Test
     void dividesInFloatAsKerasTutorialsDo() throws IOException {
         INDArray array = IdxFile.open(file(UBYTES)).read(DataType.FLOAT, 255);
-        assertArrayEquals(new float[][] {{0, 0.003921569f, 0.49803922f}, {0.5019608f, 0.99607843f, 1}},
-            array.toFloatMatrix());
+        assertArrayEquals(
+                new float[][] {{0, 0.003921569f, 0.49803922f}, {0.5019608f, 0.99607843f, 1}}, array.toFloatMatrix());
     }
 
     @Test
     void keepsTheLastAxisFastest() throws IOException {
-        IdxFile file = IdxFile.open(
-            file(hex("00000804 00000002 00000001 00000003 00000002", "000102030405060708090A0B")));
+        IdxFile file =
+                IdxFile.open(file(hex("00000804 00000002 00000001 00000003 00000002", "000102030405060708090A0B")));
         assertArrayEquals(new long[] {2, 1, 3, 2}, file.shape());
         INDArray array = file.read(DataType.FLOAT);
         assertArrayEquals(new long[] {2, 1, 3, 2}, array.shape());
@@ -102,25 +105,30 @@ class IdxFileTest {
 
     static Stream<Arguments> malformed() {
         return Stream.of(
-            Arguments.of("empty", "", 0, "the content ends here"),
-            Arguments.of("magic cut", "000008", 3, "the content ends here"),
-            Arguments.of("text", "50350A32 00000000", 0, "magic is 0x5035"),
-            Arguments.of("second byte of the magic", "00010801 00000001 00", 0, "magic is 0x0001"),
-            Arguments.of("little-endian magic", "01080000 01000000 00", 0, "magic is 0x0108"),
-            Arguments.of("unknown type", "00000A01 00000001 00", 2, "element type is 0x0A"),
-            Arguments.of("no dimension", "00000800 00", 3, "the number of dimensions is 0"),
-            Arguments.of("33 dimensions", "00000821" + "00000001".repeat(33) + "00", 3, "number of dimensions is 33"),
-            Arguments.of("dimensions cut", "00000802 00000002 0000", 10, "the content ends here"),
-            Arguments.of("zero dimension", "00000802 00000002 00000000", 8, "dimension 1 is 0"),
-            Arguments.of("one huge dimension", "00000801 FFFFFFFF 00", 4, "dimension 0 is 4294967295"),
-            Arguments.of("huge product", "00000803 00010000 00010000 00010000 00", 8, "makes 4294967296 elements"),
-            Arguments.of("product that wraps to 0", "00000804 00010000 00010000 00010000 00010000", 8,
-                "dimension 1 is 65536"),
-            Arguments.of("large, and nothing behind it", "00000E01 7FFFFFFF", 8, "needs 17179869184 bytes"),
-            Arguments.of("no elements", "00000801 00000002", 8, "the content ends here"),
-            Arguments.of("truncated", "00000802 00000002 00000003 0001020304", 17, "the content ends here"),
-            Arguments.of("truncated within an element", "00000C01 00000001 000102", 11, "the content ends here"),
-            Arguments.of("trailing byte", "00000802 00000001 00000003 000102 03", 15, "data follows the last element"));
+                Arguments.of("empty", "", 0, "the content ends here"),
+                Arguments.of("magic cut", "000008", 3, "the content ends here"),
+                Arguments.of("text", "50350A32 00000000", 0, "magic is 0x5035"),
+                Arguments.of("second byte of the magic", "00010801 00000001 00", 0, "magic is 0x0001"),
+                Arguments.of("little-endian magic", "01080000 01000000 00", 0, "magic is 0x0108"),
+                Arguments.of("unknown type", "00000A01 00000001 00", 2, "element type is 0x0A"),
+                Arguments.of("no dimension", "00000800 00", 3, "the number of dimensions is 0"),
+                Arguments.of(
+                        "33 dimensions", "00000821" + "00000001".repeat(33) + "00", 3, "number of dimensions is 33"),
+                Arguments.of("dimensions cut", "00000802 00000002 0000", 10, "the content ends here"),
+                Arguments.of("zero dimension", "00000802 00000002 00000000", 8, "dimension 1 is 0"),
+                Arguments.of("one huge dimension", "00000801 FFFFFFFF 00", 4, "dimension 0 is 4294967295"),
+                Arguments.of("huge product", "00000803 00010000 00010000 00010000 00", 8, "makes 4294967296 elements"),
+                Arguments.of(
+                        "product that wraps to 0",
+                        "00000804 00010000 00010000 00010000 00010000",
+                        8,
+                        "dimension 1 is 65536"),
+                Arguments.of("large, and nothing behind it", "00000E01 7FFFFFFF", 8, "needs 17179869184 bytes"),
+                Arguments.of("no elements", "00000801 00000002", 8, "the content ends here"),
+                Arguments.of("truncated", "00000802 00000002 00000003 0001020304", 17, "the content ends here"),
+                Arguments.of("truncated within an element", "00000C01 00000001 000102", 11, "the content ends here"),
+                Arguments.of(
+                        "trailing byte", "00000802 00000001 00000003 000102 03", 15, "data follows the last element"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -179,20 +187,24 @@ class IdxFileTest {
     @Test
     void namesAnAbsentFileAndAFolder() {
         Path absent = folder.resolve("absent");
-        assertTrue(assertThrows(NoSuchFileException.class, () -> IdxFile.open(absent)).getMessage()
-            .contains("absent: does not exist"));
-        assertTrue(assertThrows(NoSuchFileException.class, () -> IdxFile.open(folder)).getMessage()
-            .contains("is not a regular file"));
+        assertTrue(assertThrows(NoSuchFileException.class, () -> IdxFile.open(absent))
+                .getMessage()
+                .contains("absent: does not exist"));
+        assertTrue(assertThrows(NoSuchFileException.class, () -> IdxFile.open(folder))
+                .getMessage()
+                .contains("is not a regular file"));
     }
 
     static Stream<Arguments> impossibleReads() {
         return Stream.of(
-            Arguments.of("divided by 0", "00000801 00000001 00", DataType.FLOAT, 0.0, "divisor 0.0"),
-            Arguments.of("divided by NaN", "00000801 00000001 00", DataType.FLOAT, Double.NaN, "divisor NaN"),
-            Arguments.of("divided by 0 once a float", "00000801 00000001 00", DataType.FLOAT, 1e-60, "divisor 1.0E-60"),
-            Arguments.of("divided into INT", "00000801 00000001 00", DataType.INT, 255.0, "UBYTE elements divided by"),
-            Arguments.of("floats into INT", "00000D01 00000001 3F000000", DataType.INT, 1.0, "FLOAT elements"),
-            Arguments.of("into BOOL", "00000801 00000001 00", DataType.BOOL, 1.0, "data type BOOL"));
+                Arguments.of("divided by 0", "00000801 00000001 00", DataType.FLOAT, 0.0, "divisor 0.0"),
+                Arguments.of("divided by NaN", "00000801 00000001 00", DataType.FLOAT, Double.NaN, "divisor NaN"),
+                Arguments.of(
+                        "divided by 0 once a float", "00000801 00000001 00", DataType.FLOAT, 1e-60, "divisor 1.0E-60"),
+                Arguments.of(
+                        "divided into INT", "00000801 00000001 00", DataType.INT, 255.0, "UBYTE elements divided by"),
+                Arguments.of("floats into INT", "00000D01 00000001 3F000000", DataType.INT, 1.0, "FLOAT elements"),
+                Arguments.of("into BOOL", "00000801 00000001 00", DataType.BOOL, 1.0, "data type BOOL"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -220,7 +232,8 @@ class IdxFileTest {
                 bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 20));
             }
             try {
-                INDArray array = IdxFile.open(Content.of("mutation " + i, bytes)).read(DataType.FLOAT);
+                INDArray array =
+                        IdxFile.open(Content.of("mutation " + i, bytes)).read(DataType.FLOAT);
                 assertTrue(array.length() <= 120, "mutation " + i);
             } catch (IdxFormatException expected) {
                 refused++;

@@ -22,9 +22,11 @@ final class MirrorServer implements AutoCloseable {
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     /** Bytes after which the next answers break off, one number an answer. */
     final List<Integer> breakOff = Collections.synchronizedList(new ArrayList<>());
+
     boolean knowsRanges = true;
     /** Sends headers and then this many bytes, and no more. */
     int stallAfter = -1;
+
     boolean silent;
 
     private final HttpServer server;
@@ -60,8 +62,8 @@ final class MirrorServer implements AutoCloseable {
                 return;
             }
             if (from > 0) {
-                exchange.getResponseHeaders().set("Content-Range",
-                    "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length));
+                exchange.getResponseHeaders()
+                        .set("Content-Range", "bytes %d-%d/%d".formatted(from, bytes.length - 1, bytes.length));
             }
             exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length - from);
             int end = breakOff.isEmpty() ? bytes.length : Math.min(bytes.length, from + breakOff.remove(0));

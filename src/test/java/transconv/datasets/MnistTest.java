@@ -24,8 +24,7 @@ class MnistTest {
     private final List<String> notices = new ArrayList<>();
     private final DownloadListener listener = new DownloadListener() {
         @Override
-        public void onProgress(String file, long received, long total) {
-        }
+        public void onProgress(String file, long received, long total) {}
 
         @Override
         public void onNotice(String message) {
@@ -34,8 +33,9 @@ class MnistTest {
     };
 
     private static byte[] images(int... values) {
-        byte[] bytes = Arrays.copyOf(IdxBytes.hex("00000803", "%08x".formatted(values.length), "0000001C0000001C"),
-            16 + 784 * values.length);
+        byte[] bytes = Arrays.copyOf(
+                IdxBytes.hex("00000803", "%08x".formatted(values.length), "0000001C0000001C"),
+                16 + 784 * values.length);
         for (int i = 0; i < values.length; i++) {
             // Row 2, column 5: tells height from width.
             bytes[16 + 784 * i + 2 * 28 + 5] = (byte) values[i];
@@ -52,21 +52,32 @@ class MnistTest {
             files.add(new KnownFile(name, content.length, sha256));
         }
         Download offline = new Download(List.of(), Duration.ofSeconds(1), listener);
-        return Mnist.load(new FileChain(folder, folder.resolve("cache"), "mnist", files, offline, listener), files,
-            new int[] {20, 10}, listener);
+        return Mnist.load(
+                new FileChain(folder, folder.resolve("cache"), "mnist", files, offline, listener),
+                files,
+                new int[] {20, 10},
+                listener);
     }
 
     private Mnist generated(Path folder) throws IOException {
         Download offline = new Download(List.of(), Duration.ofSeconds(1), listener);
         Path cache = folder.resolve("cache");
-        return Mnist.load(new FileChain(null, cache, "mnist", Mnist.FILES, offline, listener), Mnist.FILES,
-            new int[] {20, 10}, listener);
+        return Mnist.load(
+                new FileChain(null, cache, "mnist", Mnist.FILES, offline, listener),
+                Mnist.FILES,
+                new int[] {20, 10},
+                listener);
     }
 
     @Test
     void givesChannelsLastFloatsAndIntLabels(@TempDir Path folder) throws IOException {
-        Mnist mnist = tiny(folder, List.of(images(51, 102, 255), IdxBytes.hex("00000801 00000003 050004"),
-            images(7), IdxBytes.hex("00000801 00000001 09")));
+        Mnist mnist = tiny(
+                folder,
+                List.of(
+                        images(51, 102, 255),
+                        IdxBytes.hex("00000801 00000003 050004"),
+                        images(7),
+                        IdxBytes.hex("00000801 00000001 09")));
         assertArrayEquals(new long[] {3, 28, 28, 1}, mnist.trainImages().shape());
         assertArrayEquals(new long[] {1, 28, 28, 1}, mnist.testImages().shape());
         assertEquals(DataType.FLOAT, mnist.trainImages().dataType());
@@ -87,7 +98,8 @@ class MnistTest {
         assertArrayEquals(new long[] {15, 28, 28, 1}, few.trainImages().shape());
         assertArrayEquals(new long[] {10, 28, 28, 1}, few.testImages().shape());
         assertArrayEquals(new long[] {15}, few.trainLabels().shape());
-        assertEquals(mnist.trainImages().getFloat(14, 14, 14, 0), few.trainImages().getFloat(14, 14, 14, 0));
+        assertEquals(
+                mnist.trainImages().getFloat(14, 14, 14, 0), few.trainImages().getFloat(14, 14, 14, 0));
         assertEquals(mnist.trainLabels().getInt(14), few.trainLabels().getInt(14));
         few.trainImages().assign(0.5);
         assertTrue(mnist.trainImages().getFloat(0, 0, 0, 0) == 0);
@@ -98,7 +110,8 @@ class MnistTest {
     void refusesToTakeWhatIsNotThere(@TempDir Path folder) throws IOException {
         Mnist mnist = generated(folder);
         for (int n : new int[] {-1, 0, 21}) {
-            String message = assertThrows(IllegalArgumentException.class, () -> mnist.take(n)).getMessage();
+            String message = assertThrows(IllegalArgumentException.class, () -> mnist.take(n))
+                    .getMessage();
             assertTrue(message.contains("Mnist.take(" + n + "): n must be 1 to 20"), message);
         }
     }

@@ -24,10 +24,13 @@ class RealMnistTest {
     private static Path images;
 
     static boolean realDigitsAreThere() {
-        images = Stream.of(System.getenv("TRANSCONV_DATA"), System.getenv("TRANSCONV_HOME")).filter(Objects::nonNull)
-            .flatMap(f -> Stream.of(Path.of(f, "mnist"), Path.of(f), Path.of(f, "data", "mnist")))
-            .filter(f -> Mnist.FILES.stream().allMatch(file -> file.in(f).isPresent()))
-            .map(f -> Mnist.FILES.get(0).in(f).orElseThrow()).findFirst().orElse(null);
+        images = Stream.of(System.getenv("TRANSCONV_DATA"), System.getenv("TRANSCONV_HOME"))
+                .filter(Objects::nonNull)
+                .flatMap(f -> Stream.of(Path.of(f, "mnist"), Path.of(f), Path.of(f, "data", "mnist")))
+                .filter(f -> Mnist.FILES.stream().allMatch(file -> file.in(f).isPresent()))
+                .map(f -> Mnist.FILES.get(0).in(f).orElseThrow())
+                .findFirst()
+                .orElse(null);
         return images != null;
     }
 
@@ -61,10 +64,10 @@ class RealMnistTest {
 
     @Test
     void everyClassIsAsOftenAsPublished() {
-        assertArrayEquals(new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949},
-            counts(mnist.trainLabels()));
-        assertArrayEquals(new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009},
-            counts(mnist.testLabels()));
+        assertArrayEquals(
+                new int[] {5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949}, counts(mnist.trainLabels()));
+        assertArrayEquals(
+                new int[] {980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009}, counts(mnist.testLabels()));
     }
 
     private static int[] counts(INDArray labels) {
@@ -85,8 +88,10 @@ class RealMnistTest {
         assertArrayEquals(ROWS, rows);
     }
 
-    private static final long[] ROWS = {0, 0, 0, 0, 0, 1315, 2900, 2914, 2370, 1262, 512, 584, 524, 770, 971, 914, 801,
-        815, 1074, 1607, 1650, 1595, 1704, 1853, 1390, 0, 0, 0};
+    private static final long[] ROWS = {
+        0, 0, 0, 0, 0, 1315, 2900, 2914, 2370, 1262, 512, 584, 524, 770, 971, 914, 801, 815, 1074, 1607, 1650, 1595,
+        1704, 1853, 1390, 0, 0, 0
+    };
 
     @Test
     void sumsOfPixels() {

@@ -27,8 +27,8 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * A simulated run over the planned buffers: each buffer holds the name of what was written last, and every op must find its inputs'
- * names where the plan says.
+ * A simulated run over the planned buffers: each buffer holds the name of what was written last, and every op must find
+ * its inputs' names where the plan says.
  */
 class BufferPlanTest {
 
@@ -46,7 +46,8 @@ class BufferPlanTest {
                     computed += value.parameter() == null && !(value.op() instanceof Reshape) ? 1 : 0;
                 }
                 for (Value output : graph.outputs()) {
-                    assertEquals(written(output), content.get(plan.buffer(output)), "seed " + seed + ": output " + output);
+                    assertEquals(
+                            written(output), content.get(plan.buffer(output)), "seed " + seed + ": output " + output);
                 }
             }
             shared += computed / 2 - plan.buffers();
@@ -70,9 +71,15 @@ class BufferPlanTest {
         for (int i = 0; i < value.inputs().size(); i++) {
             Value input = value.inputs().get(i);
             if (input.parameter() == null) {
-                assertEquals(written(input), content.get(plan.buffer(input)), place + ": " + value + " does not find " + input);
+                assertEquals(
+                        written(input),
+                        content.get(plan.buffer(input)),
+                        place + ": " + value + " does not find " + input);
                 if (!(value.op() instanceof Reshape) && !elementwise(value.op(), i)) {
-                    assertNotEquals(plan.buffer(input), plan.buffer(value), place + ": " + value + " writes over " + input + " while it reads");
+                    assertNotEquals(
+                            plan.buffer(input),
+                            plan.buffer(value),
+                            place + ": " + value + " writes over " + input + " while it reads");
                 }
             }
         }
@@ -87,7 +94,9 @@ class BufferPlanTest {
     }
 
     private static boolean elementwise(Op op, int input) {
-        return op instanceof Add || op instanceof Activate || op instanceof AddBias && input == 0
+        return op instanceof Add
+                || op instanceof Activate
+                || op instanceof AddBias && input == 0
                 || op instanceof ActivateGradient && input == 1;
     }
 
@@ -100,24 +109,35 @@ class BufferPlanTest {
         for (int i = 0; i < 12; i++) {
             Value last = values.get(random.nextInt(Math.max(0, values.size() - 3), values.size()));
             int channels = last.shape().last();
-            values.add(switch (random.nextInt(5)) {
-                case 0 -> graph.apply(new Activate(Activation.values()[random.nextInt(5)]), last);
-                case 1 -> graph.apply(new Reshape(Shape.of(channels, 12 / channels)), last);
-                case 2 -> graph.apply(new Add(), last, values.stream().filter(v -> v.shape().equals(last.shape())).findFirst().orElseThrow());
-                case 3 -> {
-                    weights.add(graph.parameter(new Parameter("bias", Nd4j.zeros(channels))));
-                    yield graph.apply(new AddBias(), last, weights.get(weights.size() - 1));
-                }
-                default -> {
-                    weights.add(graph.parameter(new Parameter("kernel", Nd4j.zeros(channels, channels))));
-                    yield graph.apply(new Convolution(new Geometry(List.of(), channels, channels, 1)), last, weights.get(weights.size() - 1));
-                }
-            });
+            values.add(
+                    switch (random.nextInt(5)) {
+                        case 0 -> graph.apply(new Activate(Activation.values()[random.nextInt(5)]), last);
+                        case 1 -> graph.apply(new Reshape(Shape.of(channels, 12 / channels)), last);
+                        case 2 -> graph.apply(
+                                new Add(),
+                                last,
+                                values.stream()
+                                        .filter(v -> v.shape().equals(last.shape()))
+                                        .findFirst()
+                                        .orElseThrow());
+                        case 3 -> {
+                            weights.add(graph.parameter(new Parameter("bias", Nd4j.zeros(channels))));
+                            yield graph.apply(new AddBias(), last, weights.get(weights.size() - 1));
+                        }
+                        default -> {
+                            weights.add(graph.parameter(new Parameter("kernel", Nd4j.zeros(channels, channels))));
+                            yield graph.apply(
+                                    new Convolution(new Geometry(List.of(), channels, channels, 1)),
+                                    last,
+                                    weights.get(weights.size() - 1));
+                        }
+                    });
         }
         Value end = values.get(values.size() - 1);
         graph.output(end);
         graph.output(values.get(random.nextInt(2, values.size())));
-        List<Value> reached = weights.stream().filter(weight -> depends(end, weight)).toList();
+        List<Value> reached =
+                weights.stream().filter(weight -> depends(end, weight)).toList();
         if (!reached.isEmpty()) {
             Gradients.of(end, graph.input(end.shape()), reached).forEach(graph::output);
         }

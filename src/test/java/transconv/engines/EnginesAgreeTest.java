@@ -43,10 +43,14 @@ class EnginesAgreeTest {
     }
 
     private static void compare(Op op, INDArray... inputs) {
-        INDArray[] floats = Stream.of(inputs).map(input -> input.castTo(DataType.FLOAT)).toArray(INDArray[]::new);
+        INDArray[] floats =
+                Stream.of(inputs).map(input -> input.castTo(DataType.FLOAT)).toArray(INDArray[]::new);
         // As floats, since what is below 1e-45 is zero there.
-        CLOSENESS.require(op.getClass().getSimpleName(), Computation.run("reference", op, floats).castTo(DataType.FLOAT),
-                Computation.run("nd4j", op, floats), 1e-5);
+        CLOSENESS.require(
+                op.getClass().getSimpleName(),
+                Computation.run("reference", op, floats).castTo(DataType.FLOAT),
+                Computation.run("nd4j", op, floats),
+                1e-5);
     }
 
     @Test
@@ -85,7 +89,13 @@ class EnginesAgreeTest {
 
     @TestFactory
     Stream<DynamicTest> onTheOtherOps() {
-        return Stream.of(Shape.of(2, 3, 4, 5), Shape.of(1, 1), Shape.of(3, 1), Shape.of(1, 7), Shape.of(4, 2, 1), Shape.of(2, 1, 3))
+        return Stream.of(
+                        Shape.of(2, 3, 4, 5),
+                        Shape.of(1, 1),
+                        Shape.of(3, 1),
+                        Shape.of(1, 7),
+                        Shape.of(4, 2, 1),
+                        Shape.of(2, 1, 3))
                 .map(shape -> DynamicTest.dynamicTest(shape.toString(), () -> {
                     INDArray a = RandomGeometry.values(shape, 1).muli(4);
                     INDArray b = RandomGeometry.values(shape, 2);
@@ -95,7 +105,10 @@ class EnginesAgreeTest {
                     compare(new Reshape(Shape.of(shape.elements(), 1)), a);
                     for (Activation function : Activation.values()) {
                         compare(new Activate(function), a);
-                        compare(new ActivateGradient(function), Computation.run("reference", new Activate(function), a), b);
+                        compare(
+                                new ActivateGradient(function),
+                                Computation.run("reference", new Activate(function), a),
+                                b);
                     }
                     INDArray each = RandomGeometry.values(Shape.of(shape.size(0)), 4);
                     INDArray probability = b.mul(0.5).addi(0.5);
@@ -116,7 +129,8 @@ class EnginesAgreeTest {
         for (Activation function : Activation.values()) {
             compare(new Activate(function), logits);
         }
-        INDArray probabilities = Nd4j.createFromArray(new float[][] {{0, 1, 0, 1, 1e-8f, 1e-7f, 2e-7f, 1 - 6e-8f, 1 - 3e-7f}});
+        INDArray probabilities =
+                Nd4j.createFromArray(new float[][] {{0, 1, 0, 1, 1e-8f, 1e-7f, 2e-7f, 1 - 6e-8f, 1 - 3e-7f}});
         INDArray targets = Nd4j.createFromArray(new float[][] {{0, 1, 1, 0, 1, 0, 1, 0, 0}});
         INDArray seed = Nd4j.createFromArray(new float[] {1});
         for (int i = 0; i < probabilities.length(); i++) {
@@ -128,6 +142,8 @@ class EnginesAgreeTest {
         compare(new Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets);
         compare(new LossGradient(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets, seed);
         compare(new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets);
-        assertTrue(Double.isFinite(Computation.run("nd4j", new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets).getDouble(0)));
+        assertTrue(Double.isFinite(
+                Computation.run("nd4j", new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets)
+                        .getDouble(0)));
     }
 }

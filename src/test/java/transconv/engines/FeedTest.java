@@ -16,7 +16,8 @@ import transconv.shape.Shape;
 /** The rows that a program computes with are the rows it was told to take. */
 class FeedTest {
 
-    private static final INDArray SAMPLES = Nd4j.createFromArray(new float[][] {{1, 2}, {10, 20}, {100, 200}, {1000, 2000}, {5, 7}});
+    private static final INDArray SAMPLES =
+            Nd4j.createFromArray(new float[][] {{1, 2}, {10, 20}, {100, 200}, {1000, 2000}, {5, 7}});
 
     @ParameterizedTest
     @ValueSource(strings = {"reference", "nd4j"})

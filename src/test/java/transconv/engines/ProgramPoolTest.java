@@ -33,8 +33,7 @@ class ProgramPoolTest {
     /** Runs of different lengths, so that parts end out of order. */
     private final class CountingProgram implements Program {
         @Override
-        public void feed(Value input, INDArray samples, int[] rows) {
-        }
+        public void feed(Value input, INDArray samples, int[] rows) {}
 
         @Override
         public void run() {
@@ -59,18 +58,20 @@ class ProgramPoolTest {
         }
     }
 
-    private final ProgramPool pool = new ProgramPool(new Engine() {
-        @Override
-        public String name() {
-            return "counting";
-        }
+    private final ProgramPool pool = new ProgramPool(
+            new Engine() {
+                @Override
+                public String name() {
+                    return "counting";
+                }
 
-        @Override
-        public Program compile(Graph graph) {
-            compiled.incrementAndGet();
-            return new CountingProgram();
-        }
-    }, new Graph());
+                @Override
+                public Program compile(Graph graph) {
+                    compiled.incrementAndGet();
+                    return new CountingProgram();
+                }
+            },
+            new Graph());
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 5, 40})
@@ -87,8 +88,8 @@ class ProgramPoolTest {
 
     @Test
     void keepsNoMoreProgramsThanCores() {
-        pool.run(40, (program, part) -> { }, (program, part) -> { });
-        pool.run(40, (program, part) -> { }, (program, part) -> { });
+        pool.run(40, (program, part) -> {}, (program, part) -> {});
+        pool.run(40, (program, part) -> {}, (program, part) -> {});
         assertEquals(Math.min(40, Runtime.getRuntime().availableProcessors()), compiled.get());
         pool.close();
         assertEquals(compiled.get(), closed.get());
@@ -98,11 +99,20 @@ class ProgramPoolTest {
     @ValueSource(ints = {0, 1, 2, 7, 39})
     void aFailureWhileFeedingReachesTheCaller(int failing) {
         IllegalArgumentException failure = new IllegalArgumentException("part " + failing);
-        assertTimeoutPreemptively(SOON, () -> assertSame(failure, assertThrows(IllegalArgumentException.class, () -> pool.run(40, (program, part) -> {
-            if (part == failing) {
-                throw failure;
-            }
-        }, (program, part) -> { }))));
+        assertTimeoutPreemptively(
+                SOON,
+                () -> assertSame(
+                        failure,
+                        assertThrows(
+                                IllegalArgumentException.class,
+                                () -> pool.run(
+                                        40,
+                                        (program, part) -> {
+                                            if (part == failing) {
+                                                throw failure;
+                                            }
+                                        },
+                                        (program, part) -> {}))));
         assertEquals(0, running.get(), "programs still running");
     }
 
@@ -111,28 +121,38 @@ class ProgramPoolTest {
     void anErrorWhileTakingReachesTheCallerAsItIs(int failing) {
         OutOfMemoryError failure = new OutOfMemoryError("part " + failing);
         AtomicInteger taken = new AtomicInteger();
-        assertTimeoutPreemptively(SOON, () -> assertSame(failure, assertThrows(OutOfMemoryError.class, () -> pool.run(40, (program, part) -> { },
-                (program, part) -> {
-                    if (part == failing) {
-                        throw failure;
-                    }
-                    taken.incrementAndGet();
-                }))));
+        assertTimeoutPreemptively(
+                SOON,
+                () -> assertSame(
+                        failure,
+                        assertThrows(
+                                OutOfMemoryError.class,
+                                () -> pool.run(40, (program, part) -> {}, (program, part) -> {
+                                    if (part == failing) {
+                                        throw failure;
+                                    }
+                                    taken.incrementAndGet();
+                                }))));
         assertEquals(failing, taken.get(), "nothing is taken after the part that failed");
         assertEquals(0, running.get(), "programs still running");
     }
 
     @Test
     void worksAgainAfterAFailure() {
-        assertThrows(IllegalStateException.class, () -> pool.run(9, (program, part) -> {
-            throw new IllegalStateException();
-        }, (program, part) -> { }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> pool.run(
+                        9,
+                        (program, part) -> {
+                            throw new IllegalStateException();
+                        },
+                        (program, part) -> {}));
         requireNineParts();
     }
 
     private void requireNineParts() {
         List<Integer> taken = new ArrayList<>();
-        assertTrue(pool.run(9, (program, part) -> { }, (program, part) -> taken.add(part)));
+        assertTrue(pool.run(9, (program, part) -> {}, (program, part) -> taken.add(part)));
         assertEquals(IntStream.range(0, 9).boxed().toList(), taken);
     }
 
@@ -141,11 +161,14 @@ class ProgramPoolTest {
         assertTimeoutPreemptively(SOON, () -> {
             Thread caller = Thread.currentThread();
             AtomicInteger taken = new AtomicInteger();
-            boolean complete = pool.run(1_000_000, (program, part) -> {
-                if (part == 20) {
-                    caller.interrupt();
-                }
-            }, (program, part) -> taken.incrementAndGet());
+            boolean complete = pool.run(
+                    1_000_000,
+                    (program, part) -> {
+                        if (part == 20) {
+                            caller.interrupt();
+                        }
+                    },
+                    (program, part) -> taken.incrementAndGet());
             assertFalse(complete);
             assertTrue(Thread.interrupted(), "the flag is still set");
             assertTrue(taken.get() < 100, "parts taken: " + taken);
@@ -158,7 +181,7 @@ class ProgramPoolTest {
     void aThreadInterruptedBeforehandRunsNothing() {
         assertTimeoutPreemptively(SOON, () -> {
             Thread.currentThread().interrupt();
-            assertFalse(pool.run(5, (program, part) -> { }, (program, part) -> { }));
+            assertFalse(pool.run(5, (program, part) -> {}, (program, part) -> {}));
             assertTrue(Thread.interrupted());
             assertEquals(0, runs.get());
         });

@@ -29,7 +29,10 @@ import transconv.ops.Value;
 import transconv.shape.Padding;
 import transconv.shape.Shape;
 
-/** Convolutions of 1 to 3 axes against Keras and PyTorch: shape, weights, forward values and all gradients, on every engine. */
+/**
+ * Convolutions of 1 to 3 axes against Keras and PyTorch: shape, weights, forward values and all gradients, on every
+ * engine.
+ */
 class ConvolutionFamilyGoldenTest {
 
     private static final Goldens KERAS = Goldens.named("layers-nd");
@@ -60,36 +63,40 @@ class ConvolutionFamilyGoldenTest {
     }
 
     private static Stream<DynamicTest> onEveryEngine(Goldens goldens, Function<JsonNode, Layer> configured) {
-        return Stream.of("reference", "nd4j").flatMap(engine -> goldens.cases().stream().map(entry -> DynamicTest.dynamicTest(
-                entry.get("name").asText() + ", " + engine, () -> check(goldens, entry, configured.apply(entry), engine))));
+        return Stream.of("reference", "nd4j").flatMap(engine -> goldens.cases().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.get("name").asText() + ", " + engine,
+                        () -> check(goldens, entry, configured.apply(entry), engine))));
     }
 
     private static Layer ofKeras(JsonNode entry) {
         JsonNode config = entry.get("config");
         int[] kernelSize = Goldens.ints(config.get("kernel_size"));
         int filters = config.path("filters").asInt();
-        KernelLayer<?> layer = switch (entry.get("layer").asText()) {
-            case "Conv1D" -> Layers.conv1D(filters, kernelSize);
-            case "Conv2D" -> Layers.conv2D(filters, kernelSize);
-            case "Conv3D" -> Layers.conv3D(filters, kernelSize);
-            case "Conv1DTranspose" -> Layers.conv1DTranspose(filters, kernelSize);
-            case "Conv3DTranspose" -> Layers.conv3DTranspose(filters, kernelSize);
-            case "DepthwiseConv2D" -> Layers.depthwiseConv2D(kernelSize);
-            case "SeparableConv2D" -> Layers.separableConv2D(filters, kernelSize);
-            default -> throw new AssertionError(entry.toString());
-        };
+        KernelLayer<?> layer =
+                switch (entry.get("layer").asText()) {
+                    case "Conv1D" -> Layers.conv1D(filters, kernelSize);
+                    case "Conv2D" -> Layers.conv2D(filters, kernelSize);
+                    case "Conv3D" -> Layers.conv3D(filters, kernelSize);
+                    case "Conv1DTranspose" -> Layers.conv1DTranspose(filters, kernelSize);
+                    case "Conv3DTranspose" -> Layers.conv3DTranspose(filters, kernelSize);
+                    case "DepthwiseConv2D" -> Layers.depthwiseConv2D(kernelSize);
+                    case "SeparableConv2D" -> Layers.separableConv2D(filters, kernelSize);
+                    default -> throw new AssertionError(entry.toString());
+                };
         config.fieldNames().forEachRemaining(argument -> set(layer, argument, config.get(argument)));
         return layer;
     }
 
     private static void set(KernelLayer<?> layer, String argument, JsonNode value) {
         switch (argument) {
-            case "filters", "kernel_size" -> { }
+            case "filters", "kernel_size" -> {}
             case "strides" -> layer.strides(Goldens.ints(value));
             case "dilation_rate" -> layer.dilationRate(Goldens.ints(value));
             case "groups" -> ((ConvolutionLayer<?>) layer).groups(value.asInt());
             case "depth_multiplier" -> ((DepthwiseLayer<?>) layer).depthMultiplier(value.asInt());
-            case "activation" -> layer.activation(Activation.valueOf(value.asText().toUpperCase(Locale.ROOT)));
+            case "activation" -> layer.activation(
+                    Activation.valueOf(value.asText().toUpperCase(Locale.ROOT)));
             case "use_bias" -> layer.useBias(value.asBoolean());
             case "padding" -> {
                 if (value.asText().equals("causal")) {
@@ -111,16 +118,22 @@ class ConvolutionFamilyGoldenTest {
         JsonNode config = entry.get("config");
         int[] kernelSize = Goldens.ints(config.get("kernel_size"));
         int filters = config.get("out_channels").asInt();
-        TransposedConvolutionLayer<?> layer = switch (entry.get("layer").asText()) {
-            case "Conv1DTranspose" -> Layers.conv1DTranspose(filters, kernelSize);
-            case "Conv2DTranspose" -> Layers.conv2DTranspose(filters, kernelSize);
-            case "Conv3DTranspose" -> Layers.conv3DTranspose(filters, kernelSize);
-            default -> throw new AssertionError(entry.toString());
-        };
+        TransposedConvolutionLayer<?> layer =
+                switch (entry.get("layer").asText()) {
+                    case "Conv1DTranspose" -> Layers.conv1DTranspose(filters, kernelSize);
+                    case "Conv2DTranspose" -> Layers.conv2DTranspose(filters, kernelSize);
+                    case "Conv3DTranspose" -> Layers.conv3DTranspose(filters, kernelSize);
+                    default -> throw new AssertionError(entry.toString());
+                };
         int[] padding = Goldens.ints(config.get("padding"));
-        layer.rule(Rule.PYTORCH).strides(Goldens.ints(config.get("stride"))).dilationRate(Goldens.ints(config.get("dilation")))
-                .padding(padding, padding).groups(config.get("groups").asInt()).useBias(config.get("bias").asBoolean());
-        return entry.get("output_size").isNull() ? layer.outputPadding(Goldens.ints(config.get("output_padding")))
+        layer.rule(Rule.PYTORCH)
+                .strides(Goldens.ints(config.get("stride")))
+                .dilationRate(Goldens.ints(config.get("dilation")))
+                .padding(padding, padding)
+                .groups(config.get("groups").asInt())
+                .useBias(config.get("bias").asBoolean());
+        return entry.get("output_size").isNull()
+                ? layer.outputPadding(Goldens.ints(config.get("output_padding")))
                 : layer.outputSize(Goldens.ints(entry.get("output_size")));
     }
 
@@ -130,7 +143,11 @@ class ConvolutionFamilyGoldenTest {
         layer.build(inputShape.from(1));
         assertEquals(outputShape.from(1), layer.outputShape());
         List<String> weights = weights(goldens, entry);
-        assertEquals(weights, layer.parameters().stream().map(parameter -> parameter.name().replaceFirst(".*/", "")).toList());
+        assertEquals(
+                weights,
+                layer.parameters().stream()
+                        .map(parameter -> parameter.name().replaceFirst(".*/", ""))
+                        .toList());
         if (entry.has("parameters")) {
             assertEquals(entry.get("parameters").asLong(), layer.parameterCount());
         }
@@ -159,20 +176,27 @@ class ConvolutionFamilyGoldenTest {
             compare(engine + ", forward", goldens.array(entry, "output"), program.read(output), 1e-5);
             for (int i = 0; i < gradients.size(); i++) {
                 String of = i == 0 ? "input" : weights.get(i - 1);
-                compare(engine + ", gradient of " + of, goldens.array(entry, "gradient." + of), program.read(gradients.get(i)), 1e-4);
+                compare(
+                        engine + ", gradient of " + of,
+                        goldens.array(entry, "gradient." + of),
+                        program.read(gradients.get(i)),
+                        1e-4);
             }
         }
     }
 
     private static List<String> weights(Goldens goldens, JsonNode entry) {
-        return Stream.of("kernel", "depthwise_kernel", "pointwise_kernel", "bias").filter(name -> goldens.has(entry, name)).toList();
+        return Stream.of("kernel", "depthwise_kernel", "pointwise_kernel", "bias")
+                .filter(name -> goldens.has(entry, name))
+                .toList();
     }
 
     private static void compare(String what, INDArray golden, INDArray received, double tolerance) {
         assertEquals(Shape.of(golden.shape()), Shape.of(received.shape()), what);
         INDArray wanted = golden.castTo(DataType.DOUBLE);
         double largest = Math.max(wanted.amaxNumber().doubleValue(), Float.MIN_NORMAL);
-        double deviation = received.castTo(DataType.DOUBLE).sub(wanted).amaxNumber().doubleValue() / largest;
+        double deviation =
+                received.castTo(DataType.DOUBLE).sub(wanted).amaxNumber().doubleValue() / largest;
         synchronized (WORST) {
             WORST.merge(what, deviation, Math::max);
         }

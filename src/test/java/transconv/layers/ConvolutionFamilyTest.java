@@ -33,19 +33,32 @@ class ConvolutionFamilyTest {
     private static List<Double> outputs(Layer layer, double[] kernel, double... input) {
         Shape shape = Shape.of(1, input.length, 1);
         layer.build(shape.from(1));
-        layer.parameters().get(0).value().assign(Nd4j.createFromArray(kernel).reshape('c', layer.parameters().get(0).shape().toLongArray()));
-        List<List<Double>> each = Stream.of("reference", "nd4j").map(engine -> {
-            Graph graph = new Graph();
-            Value x = graph.input(shape);
-            Value y = layer.lower(x);
-            graph.output(y);
-            try (Program program = Engines.named(engine).compile(graph)) {
-                program.feed(x, Nd4j.createFromArray(input).castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT).reshape('c', shape.toLongArray()), new int[] {0});
-                program.run();
-                INDArray read = program.read(y);
-                return IntStream.range(0, (int) read.length()).mapToObj(i -> read.getDouble(i)).toList();
-            }
-        }).toList();
+        layer.parameters()
+                .get(0)
+                .value()
+                .assign(Nd4j.createFromArray(kernel)
+                        .reshape('c', layer.parameters().get(0).shape().toLongArray()));
+        List<List<Double>> each = Stream.of("reference", "nd4j")
+                .map(engine -> {
+                    Graph graph = new Graph();
+                    Value x = graph.input(shape);
+                    Value y = layer.lower(x);
+                    graph.output(y);
+                    try (Program program = Engines.named(engine).compile(graph)) {
+                        program.feed(
+                                x,
+                                Nd4j.createFromArray(input)
+                                        .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+                                        .reshape('c', shape.toLongArray()),
+                                new int[] {0});
+                        program.run();
+                        INDArray read = program.read(y);
+                        return IntStream.range(0, (int) read.length())
+                                .mapToObj(i -> read.getDouble(i))
+                                .toList();
+                    }
+                })
+                .toList();
         assertEquals(each.get(0), each.get(1));
         return each.get(0);
     }
@@ -59,43 +72,74 @@ class ConvolutionFamilyTest {
     /** 1, 2 and 3, each 2 apart, stamped by (1, 10, 100): the full result from which the cases below cut. */
     @Test
     void transposedConvolutionStampsTheKernel() {
-        assertEquals(List.of(1., 10., 102., 20., 203., 30., 300.), outputs(transposed(3).strides(2), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(1., 10., 102., 20., 203., 30., 300.),
+                outputs(transposed(3).strides(2), KERNEL, 1, 2, 3));
     }
 
     @Test
     void explicitPaddingCutsTheEndsOfATransposedConvolution() {
-        assertEquals(List.of(102., 20., 203., 30.), outputs(transposed(3).strides(2).padding(2, 1), KERNEL, 1, 2, 3));
-        assertEquals(List.of(1., 10., 102., 20.), outputs(transposed(3).strides(2).padding(0, 3), KERNEL, 1, 2, 3));
-        assertEquals(List.of(102., 20., 203., 30., 300., 0.), outputs(transposed(3).strides(2).padding(2, 0).outputPadding(1), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(102., 20., 203., 30.), outputs(transposed(3).strides(2).padding(2, 1), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(1., 10., 102., 20.), outputs(transposed(3).strides(2).padding(0, 3), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(102., 20., 203., 30., 300., 0.),
+                outputs(transposed(3).strides(2).padding(2, 0).outputPadding(1), KERNEL, 1, 2, 3));
     }
 
     @Test
     void explicitPaddingAddsZerosToTheInputOfAConvolution() {
-        assertEquals(List.of(100., 210., 321.), outputs(conv1D(1, 3).useBias(false).padding(2, 0), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(100., 210., 321.), outputs(conv1D(1, 3).useBias(false).padding(2, 0), KERNEL, 1, 2, 3));
         assertEquals(List.of(321., 32., 3.), outputs(conv1D(1, 3).useBias(false).padding(0, 2), KERNEL, 1, 2, 3));
     }
 
     @Test
     void causalPaddingNeverLooksAhead() {
-        assertEquals(List.of(100., 210., 321., 432.), outputs(conv1D(1, 3).useBias(false).causal(), KERNEL, 1, 2, 3, 4));
-        assertEquals(List.of(100., 200., 310., 420., 531.), outputs(conv1D(1, 3).useBias(false).dilationRate(2).causal(), KERNEL, 1, 2, 3, 4, 5));
-        assertEquals(List.of(321., 432.), outputs(conv1D(1, 3).useBias(false).causal().padding(Padding.VALID), KERNEL, 1, 2, 3, 4));
+        assertEquals(
+                List.of(100., 210., 321., 432.),
+                outputs(conv1D(1, 3).useBias(false).causal(), KERNEL, 1, 2, 3, 4));
+        assertEquals(
+                List.of(100., 200., 310., 420., 531.),
+                outputs(conv1D(1, 3).useBias(false).dilationRate(2).causal(), KERNEL, 1, 2, 3, 4, 5));
+        assertEquals(
+                List.of(321., 432.),
+                outputs(conv1D(1, 3).useBias(false).causal().padding(Padding.VALID), KERNEL, 1, 2, 3, 4));
     }
 
     @Test
     void strideAndDilationTogetherByPyTorchsRule() {
-        assertEquals(List.of(1., 0., 12., 0., 123., 0., 230., 0., 300.),
+        assertEquals(
+                List.of(1., 0., 12., 0., 123., 0., 230., 0., 300.),
                 outputs(transposed(3).strides(2).dilationRate(2).rule(Rule.PYTORCH), KERNEL, 1, 2, 3));
-        assertEquals(List.of(531.), outputs(conv1D(1, 3).useBias(false).strides(2).dilationRate(2).rule(Rule.PYTORCH), KERNEL, 1, 2, 3, 4, 5));
+        assertEquals(
+                List.of(531.),
+                outputs(
+                        conv1D(1, 3).useBias(false).strides(2).dilationRate(2).rule(Rule.PYTORCH),
+                        KERNEL,
+                        1,
+                        2,
+                        3,
+                        4,
+                        5));
     }
 
     @Test
     void outputSizeChoosesAmongTheSizesThatTheConvolutionMapsBack() {
-        assertEquals(List.of(1., 10., 102., 20., 203., 30., 300., 0.), outputs(transposed(3).strides(2).outputSize(8), KERNEL, 1, 2, 3));
-        assertEquals(List.of(10., 102., 20., 203., 30.), outputs(transposed(3).strides(2).padding(1, 1).outputSize(5), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(1., 10., 102., 20., 203., 30., 300., 0.),
+                outputs(transposed(3).strides(2).outputSize(8), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(10., 102., 20., 203., 30.),
+                outputs(transposed(3).strides(2).padding(1, 1).outputSize(5), KERNEL, 1, 2, 3));
         // Keras' SAME: one position is cropped of 7 to reach 6, two to reach 5; the odd one at the end.
-        assertEquals(List.of(1., 10., 102., 20., 203., 30.), outputs(transposed(3).strides(2).padding(Padding.SAME).outputSize(6), KERNEL, 1, 2, 3));
-        assertEquals(List.of(10., 102., 20., 203., 30.), outputs(transposed(3).strides(2).padding(Padding.SAME).outputSize(5), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(1., 10., 102., 20., 203., 30.),
+                outputs(transposed(3).strides(2).padding(Padding.SAME).outputSize(6), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(10., 102., 20., 203., 30.),
+                outputs(transposed(3).strides(2).padding(Padding.SAME).outputSize(5), KERNEL, 1, 2, 3));
     }
 
     @Test
@@ -106,11 +150,16 @@ class ConvolutionFamilyTest {
                 for (Padding padding : Padding.values()) {
                     for (int size = 1; size <= 20; size++) {
                         int wanted = size;
-                        Conv1DTranspose layer = transposed(kernel).strides(stride).padding(padding).outputSize(size);
+                        Conv1DTranspose layer = transposed(kernel)
+                                .strides(stride)
+                                .padding(padding)
+                                .outputSize(size);
                         Conv1D convolution = conv1D(1, kernel).strides(stride).padding(padding);
-                        boolean mapped = (padding == Padding.SAME || size >= kernel) && convolution.outputShape(Shape.of(size, 1)).size(0) == 3;
+                        boolean mapped = (padding == Padding.SAME || size >= kernel)
+                                && convolution.outputShape(Shape.of(size, 1)).size(0) == 3;
                         if (mapped) {
-                            assertEquals(wanted, layer.outputShape(Shape.of(3, 1)).size(0));
+                            assertEquals(
+                                    wanted, layer.outputShape(Shape.of(3, 1)).size(0));
                             tried++;
                         } else {
                             assertThrows(IllegalArgumentException.class, () -> layer.outputShape(Shape.of(3, 1)));
@@ -125,36 +174,75 @@ class ConvolutionFamilyTest {
     /** ConvTranspose: the odd cropped position goes last for SAME_UPPER and first where output_shape stands alone. */
     @Test
     void onnxDerivesThePaddingFromTheOutputSize() {
-        assertEquals(List.of(1., 10., 102., 20., 203., 30.), outputs(transposed(3).strides(2).padding(Padding.SAME).rule(Rule.ONNX), KERNEL, 1, 2, 3));
-        assertEquals(List.of(10., 102., 20., 203., 30., 300.), outputs(transposed(3).strides(2).outputSize(6).rule(Rule.ONNX), KERNEL, 1, 2, 3));
-        assertEquals(List.of(102., 20., 203.), outputs(transposed(3).strides(2).outputSize(3).rule(Rule.ONNX), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(1., 10., 102., 20., 203., 30.),
+                outputs(transposed(3).strides(2).padding(Padding.SAME).rule(Rule.ONNX), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(10., 102., 20., 203., 30., 300.),
+                outputs(transposed(3).strides(2).outputSize(6).rule(Rule.ONNX), KERNEL, 1, 2, 3));
+        assertEquals(
+                List.of(102., 20., 203.),
+                outputs(transposed(3).strides(2).outputSize(3).rule(Rule.ONNX), KERNEL, 1, 2, 3));
     }
 
     @Test
     void defaultOutputPaddingIsTheRules() {
         // Keras fills up to the stride; PyTorch and ONNX do not.
         assertEquals(Shape.of(12, 1), conv1DTranspose(1, 2).strides(4).outputShape(Shape.of(3, 1)));
-        assertEquals(Shape.of(10, 1), conv1DTranspose(1, 2).strides(4).rule(Rule.PYTORCH).outputShape(Shape.of(3, 1)));
-        assertEquals(Shape.of(10, 1), conv1DTranspose(1, 2).strides(4).padding(0, 0).outputShape(Shape.of(3, 1)));
+        assertEquals(
+                Shape.of(10, 1),
+                conv1DTranspose(1, 2).strides(4).rule(Rule.PYTORCH).outputShape(Shape.of(3, 1)));
+        assertEquals(
+                Shape.of(10, 1), conv1DTranspose(1, 2).strides(4).padding(0, 0).outputShape(Shape.of(3, 1)));
     }
 
     @Test
     void paddingOfEachAxis() {
-        assertEquals(Shape.of(7, 9, 2), conv2D(2, 3, 2).padding(new int[] {1, 2}, new int[] {2, 3}).outputShape(Shape.of(6, 5, 1)));
-        assertEquals(Shape.of(5, 1, 2), conv2DTranspose(2, 3, 2).padding(new int[] {1, 2}, new int[] {2, 3}).outputShape(Shape.of(6, 5, 1)));
+        assertEquals(
+                Shape.of(7, 9, 2),
+                conv2D(2, 3, 2).padding(new int[] {1, 2}, new int[] {2, 3}).outputShape(Shape.of(6, 5, 1)));
+        assertEquals(
+                Shape.of(5, 1, 2),
+                conv2DTranspose(2, 3, 2)
+                        .padding(new int[] {1, 2}, new int[] {2, 3})
+                        .outputShape(Shape.of(6, 5, 1)));
     }
 
     @Test
     void namesAreThoseOfKeras() {
-        List<Layer> layers = List.of(conv1D(1, 1), conv2D(1, 1), conv3D(1, 1), conv1DTranspose(1, 1), conv2DTranspose(1, 1), conv3DTranspose(1, 1),
-                depthwiseConv2D(1), separableConv2D(1, 1), Layers.dense(1), Layers.flatten(), Layers.reshape(1));
-        assertEquals(List.of("conv1d", "conv2d", "conv3d", "conv1d_transpose", "conv2d_transpose", "conv3d_transpose", "depthwise_conv2d",
-                "separable_conv2d", "dense", "flatten", "reshape"), layers.stream().map(Layer::baseName).toList());
+        List<Layer> layers = List.of(
+                conv1D(1, 1),
+                conv2D(1, 1),
+                conv3D(1, 1),
+                conv1DTranspose(1, 1),
+                conv2DTranspose(1, 1),
+                conv3DTranspose(1, 1),
+                depthwiseConv2D(1),
+                separableConv2D(1, 1),
+                Layers.dense(1),
+                Layers.flatten(),
+                Layers.reshape(1));
+        assertEquals(
+                List.of(
+                        "conv1d",
+                        "conv2d",
+                        "conv3d",
+                        "conv1d_transpose",
+                        "conv2d_transpose",
+                        "conv3d_transpose",
+                        "depthwise_conv2d",
+                        "separable_conv2d",
+                        "dense",
+                        "flatten",
+                        "reshape"),
+                layers.stream().map(Layer::baseName).toList());
     }
 
     private static void refused(org.junit.jupiter.api.function.Executable use, String... named) {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, use);
-        Arrays.stream(named).forEach(part -> assertTrue(refusal.getMessage().contains(part), () -> "'" + part + "' in: " + refusal.getMessage()));
+        Arrays.stream(named)
+                .forEach(part -> assertTrue(
+                        refusal.getMessage().contains(part), () -> "'" + part + "' in: " + refusal.getMessage()));
     }
 
     @Test
@@ -169,33 +257,83 @@ class ConvolutionFamilyTest {
     @Test
     void wrongPadding() {
         refused(() -> conv2D(1, 2).padding(-1, 0), "padding begin=-1", "at least 0");
-        refused(() -> conv2D(1, 2).padding(new int[] {0, 0}, new int[] {1, 1, 1}), "padding end=[1, 1, 1]", "give one for all axes or 2");
-        refused(() -> conv1D(1, 5).padding(1, 1).build(Shape.of(2, 1)), "input size 2", "padding(1, 1)", "extent 5", "more padding");
-        refused(() -> conv1DTranspose(1, 3).padding(3, 2).build(Shape.of(3, 1)), "padding(3, 2)", "output size 0", "less padding");
-        refused(() -> conv1DTranspose(1, 3).padding(Padding.SAME).rule(Rule.PYTORCH).build(Shape.of(3, 1)), "padding=SAME", "PyTorch", "rule(Rule.KERAS)");
-        refused(() -> conv1D(1, 3).strides(2).padding(Padding.SAME).rule(Rule.PYTORCH).build(Shape.of(3, 1)), "padding=SAME", "strides=[2]");
+        refused(
+                () -> conv2D(1, 2).padding(new int[] {0, 0}, new int[] {1, 1, 1}),
+                "padding end=[1, 1, 1]",
+                "give one for all axes or 2");
+        refused(
+                () -> conv1D(1, 5).padding(1, 1).build(Shape.of(2, 1)),
+                "input size 2",
+                "padding(1, 1)",
+                "extent 5",
+                "more padding");
+        refused(
+                () -> conv1DTranspose(1, 3).padding(3, 2).build(Shape.of(3, 1)),
+                "padding(3, 2)",
+                "output size 0",
+                "less padding");
+        refused(
+                () -> conv1DTranspose(1, 3)
+                        .padding(Padding.SAME)
+                        .rule(Rule.PYTORCH)
+                        .build(Shape.of(3, 1)),
+                "padding=SAME",
+                "PyTorch",
+                "rule(Rule.KERAS)");
+        refused(
+                () -> conv1D(1, 3)
+                        .strides(2)
+                        .padding(Padding.SAME)
+                        .rule(Rule.PYTORCH)
+                        .build(Shape.of(3, 1)),
+                "padding=SAME",
+                "strides=[2]");
     }
 
     @Test
     void wrongSizesAndOutputPadding() {
         refused(() -> transposed(3).strides(2).outputSize(11).build(Shape.of(4, 1)), "outputSize=11", "sizes 9 to 10");
         refused(() -> transposed(3).outputSize(7).build(Shape.of(4, 1)), "outputSize=7", "size 6 alone");
-        refused(() -> transposed(3).strides(2).outputSize(9).outputPadding(1).build(Shape.of(4, 1)), "outputSize=[9]", "outputPadding=[1]", "leave one out");
-        refused(() -> transposed(3).strides(2).dilationRate(2).outputPadding(2).rule(Rule.PYTORCH).build(Shape.of(4, 1)), "outputPadding=[2]", "dilationRate=[2]");
-        refused(() -> transposed(3).outputSize(9).padding(1, 1).rule(Rule.ONNX).build(Shape.of(4, 1)), "outputSize=[9]", "padding(begin, end)");
+        refused(
+                () -> transposed(3).strides(2).outputSize(9).outputPadding(1).build(Shape.of(4, 1)),
+                "outputSize=[9]",
+                "outputPadding=[1]",
+                "leave one out");
+        refused(
+                () -> transposed(3)
+                        .strides(2)
+                        .dilationRate(2)
+                        .outputPadding(2)
+                        .rule(Rule.PYTORCH)
+                        .build(Shape.of(4, 1)),
+                "outputPadding=[2]",
+                "dilationRate=[2]");
+        refused(
+                () -> transposed(3).outputSize(9).padding(1, 1).rule(Rule.ONNX).build(Shape.of(4, 1)),
+                "outputSize=[9]",
+                "padding(begin, end)");
     }
 
     @Test
     void stridesWithDilationByKerasRule() {
-        refused(() -> conv3D(1, 2).strides(1, 2, 1).dilationRate(1, 1, 2).build(Shape.of(5, 5, 5, 1)), "strides=[1, 2, 1]", "dilationRate=[1, 1, 2]",
-                "set the other to 1", "rule(Rule.PYTORCH)");
-        assertEquals(Shape.of(2, 3, 1), depthwiseConv2D(2).strides(2, 1).dilationRate(2).outputShape(Shape.of(5, 5, 1)));
+        refused(
+                () -> conv3D(1, 2).strides(1, 2, 1).dilationRate(1, 1, 2).build(Shape.of(5, 5, 5, 1)),
+                "strides=[1, 2, 1]",
+                "dilationRate=[1, 1, 2]",
+                "set the other to 1",
+                "rule(Rule.PYTORCH)");
+        assertEquals(
+                Shape.of(2, 3, 1),
+                depthwiseConv2D(2).strides(2, 1).dilationRate(2).outputShape(Shape.of(5, 5, 1)));
     }
 
     @Test
     void inputOfAnotherRank() {
         refused(() -> conv1D(1, 2).build(Shape.of(5, 5, 1)), "(5, 5, 1) has 3 axes; it needs 2: (steps, channels)");
         refused(() -> conv3DTranspose(1, 2).build(Shape.of(5, 5, 1)), "needs 4: (depth, height, width, channels)");
-        refused(() -> separableConv2D(1, 2).build(Shape.of(5, 1)), "separable_conv2d:", "needs 3: (height, width, channels)");
+        refused(
+                () -> separableConv2D(1, 2).build(Shape.of(5, 1)),
+                "separable_conv2d:",
+                "needs 3: (height, width, channels)");
     }
 }

@@ -24,9 +24,12 @@ class InitializersTest {
 
     @TestFactory
     Stream<DynamicTest> drawsFromKerasDistribution() {
-        return Goldens.named("initializers").cases().stream().filter(entry -> KNOWN.contains(entry.get("initializer").asText()))
-                .map(entry -> DynamicTest.dynamicTest(entry.get("layer").asText() + " " + entry.get("what").asText() + ", "
-                        + entry.get("initializer").asText(), () -> check(entry)));
+        return Goldens.named("initializers").cases().stream()
+                .filter(entry -> KNOWN.contains(entry.get("initializer").asText()))
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.get("layer").asText() + " " + entry.get("what").asText() + ", "
+                                + entry.get("initializer").asText(),
+                        () -> check(entry)));
     }
 
     private static void check(JsonNode entry) {
@@ -39,7 +42,8 @@ class InitializersTest {
         double largest = 0;
         long beyondOneDeviation = 0;
         for (int seed = 0; seed < draws; seed++) {
-            Initializer initializer = name.equals("he_normal") ? Initializers.heNormal(seed) : Initializers.glorotUniform(seed);
+            Initializer initializer =
+                    name.equals("he_normal") ? Initializers.heNormal(seed) : Initializers.glorotUniform(seed);
             INDArray values = initializer.values(shape, "kernel");
             assertArrayEquals(shape.toLongArray(), values.shape());
             for (double value : values.data().asDouble()) {
@@ -54,7 +58,8 @@ class InitializersTest {
         assertTrue(largest <= bound * (1 + 1e-6) && largest > 0.98 * bound, largest + " of " + bound);
         assertEquals(1, Math.sqrt(squares / count) / deviation, 0.02);
         assertEquals(0, sum / count / deviation, 0.02);
-        // Half of a uniform distribution lies beyond half its bound, of a normal one cut at two deviations (0.9545 - 0.6827) / 0.9545.
+        // Half of a uniform distribution lies beyond half its bound, of a normal one cut at two deviations (0.9545 -
+        // 0.6827) / 0.9545.
         assertEquals(name.equals("he_normal") ? 0.2848 : 0.5, beyondOneDeviation / count, 0.01);
     }
 
@@ -66,7 +71,9 @@ class InitializersTest {
             double taps = layer instanceof Dense ? 1 : 9;
             double bound = Math.sqrt(6 / (taps * (64 + 32)));
             double largest = kernel.amaxNumber().doubleValue();
-            assertTrue(largest <= bound * (1 + 1e-6) && largest > 0.95 * bound, layer.type() + ": " + largest + " of " + bound);
+            assertTrue(
+                    largest <= bound * (1 + 1e-6) && largest > 0.95 * bound,
+                    layer.type() + ": " + largest + " of " + bound);
             assertEquals(Nd4j.zeros(32), layer.parameters().get(1).value());
         }
     }
@@ -74,8 +81,12 @@ class InitializersTest {
     @Test
     void aSeedGivesTheSameValuesAndAnotherOneOthers() {
         Shape shape = Shape.of(3, 3, 2, 4);
-        assertEquals(Initializers.heNormal(5).values(shape, "a"), Initializers.heNormal(5).values(shape, "b"));
-        assertNotEquals(Initializers.heNormal(5).values(shape, "a"), Initializers.heNormal(6).values(shape, "a"));
+        assertEquals(
+                Initializers.heNormal(5).values(shape, "a"),
+                Initializers.heNormal(5).values(shape, "b"));
+        assertNotEquals(
+                Initializers.heNormal(5).values(shape, "a"),
+                Initializers.heNormal(6).values(shape, "a"));
         Initializer seeded = Initializers.glorotUniform(5);
         assertEquals(seeded.values(shape, "a"), seeded.values(shape, "a"));
     }
@@ -90,10 +101,12 @@ class InitializersTest {
 
     private static INDArray[] twoKernels() {
         RandomSeed.set(42);
-        return Stream.of(Layers.dense(4), Layers.dense(4)).map(layer -> {
-            layer.build(Shape.of(3));
-            return layer.parameters().get(0).value();
-        }).toArray(INDArray[]::new);
+        return Stream.of(Layers.dense(4), Layers.dense(4))
+                .map(layer -> {
+                    layer.build(Shape.of(3));
+                    return layer.parameters().get(0).value();
+                })
+                .toArray(INDArray[]::new);
     }
 
     @Test
@@ -107,7 +120,10 @@ class InitializersTest {
         assertArrayEquals(new float[][] {{1, 2, 3}, {4, 5, 6}}, made.toFloatMatrix());
         made.putScalar(0, 9);
         assertEquals(1, given.getDouble(0), "the given array is left alone");
-        assertEquals("kernel: 6 initial values given, the shape (2, 2) needs 4", assertThrows(IllegalArgumentException.class,
-                () -> Initializers.values(given).values(Shape.of(2, 2), "kernel")).getMessage());
+        assertEquals(
+                "kernel: 6 initial values given, the shape (2, 2) needs 4",
+                assertThrows(IllegalArgumentException.class, () -> Initializers.values(given)
+                                .values(Shape.of(2, 2), "kernel"))
+                        .getMessage());
     }
 }

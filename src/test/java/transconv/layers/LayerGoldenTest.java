@@ -45,7 +45,8 @@ class LayerGoldenTest {
 
     private static Stream<DynamicTest> onEveryEngine(Goldens goldens) {
         return Stream.of("reference", "nd4j").flatMap(engine -> goldens.cases().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.get("name").asText() + ", " + engine, () -> check(goldens, entry, engine))));
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.get("name").asText() + ", " + engine, () -> check(goldens, entry, engine))));
     }
 
     private static void check(Goldens goldens, JsonNode entry, String engine) {
@@ -54,7 +55,9 @@ class LayerGoldenTest {
         Shape outputShape = Shape.of(Goldens.ints(entry.get("output_shape")));
         layer.build(inputShape.from(1));
         assertEquals(outputShape.from(1), layer.outputShape());
-        List<String> weights = Stream.of("kernel", "bias").filter(name -> goldens.has(entry, name)).toList();
+        List<String> weights = Stream.of("kernel", "bias")
+                .filter(name -> goldens.has(entry, name))
+                .toList();
         assertEquals(weights.size(), layer.parameters().size(), "number of weights");
         for (int i = 0; i < weights.size(); i++) {
             INDArray golden = goldens.array(entry, weights.get(i));
@@ -86,8 +89,11 @@ class LayerGoldenTest {
             CLOSENESS.require("forward on " + engine, goldens.array(entry, "output"), program.read(output), 1e-5);
             for (int i = 0; i < gradients.size(); i++) {
                 String by = i == 0 ? "input" : weights.get(i - 1);
-                CLOSENESS.require("gradient of " + by + " on " + engine, goldens.array(entry, "gradient." + by),
-                        program.read(gradients.get(i)), 1e-4);
+                CLOSENESS.require(
+                        "gradient of " + by + " on " + engine,
+                        goldens.array(entry, "gradient." + by),
+                        program.read(gradients.get(i)),
+                        1e-4);
             }
         }
     }

@@ -11,13 +11,17 @@ import transconv.shape.Padding;
 /** The MNIST autoencoder of C. Versloot, "Conv2DTranspose: using 2D transposed convolutions with Keras" (2019). */
 final class Autoencoder {
 
-    private Autoencoder() {
-    }
+    private Autoencoder() {}
 
     static Sequential create() {
-        return new Sequential(input(28, 28, 1),
-                inner(conv2D(32, 3)), inner(conv2D(16, 3)), inner(conv2D(8, 3)),
-                inner(conv2DTranspose(8, 3)), inner(conv2DTranspose(16, 3)), inner(conv2DTranspose(32, 3)),
+        return new Sequential(
+                input(28, 28, 1),
+                inner(conv2D(32, 3)),
+                inner(conv2D(16, 3)),
+                inner(conv2D(8, 3)),
+                inner(conv2DTranspose(8, 3)),
+                inner(conv2DTranspose(16, 3)),
+                inner(conv2DTranspose(32, 3)),
                 conv2D(1, 3).activation(Activation.SIGMOID).padding(Padding.SAME));
     }
 

@@ -68,7 +68,11 @@ class AutoencoderGoldenTest {
         Network network = new Network(model.inputShape(), model.layers());
         try (TrainingProgram program = new TrainingProgram(network, compilation, IMAGES, true)) {
             double loss = program.run(images, images, IntStream.range(0, IMAGES).toArray());
-            CLOSENESS.require("loss on " + engineName, TRAINING.document().get("initial_loss").asDouble(), loss, 1e-5);
+            CLOSENESS.require(
+                    "loss on " + engineName,
+                    TRAINING.document().get("initial_loss").asDouble(),
+                    loss,
+                    1e-5);
             requireWeights("gradient on " + engineName, "gradient", program.gradients(), 1e-4);
         }
     }
@@ -77,18 +81,27 @@ class AutoencoderGoldenTest {
     @ValueSource(strings = {"reference", "nd4j"})
     void threeStepsOfAdam(String engineName) {
         model.compile(optimizer("adam"), loss("binary_crossentropy"), engine(engineName));
-        CLOSENESS.require("prediction on " + engineName, TRAINING.array("prediction.initial"), model.predict(firstTwo()), 1e-5);
+        CLOSENESS.require(
+                "prediction on " + engineName, TRAINING.array("prediction.initial"), model.predict(firstTwo()), 1e-5);
         List<Double> losses = new ArrayList<>();
         // Every epoch is one batch of all images: a step.
-        model.fit(images, images, batchSize(IMAGES), epochs(3), shuffle(false), verbose(0), FitOption.callbacks(new Callback() {
-            @Override
-            public void onEpochEnd(TrainingProgress progress) {
-                losses.add(progress.logs().get("loss"));
-                if (progress.epoch() == 0) {
-                    requireWeights("weights after 1 step on " + engineName, "after 1", model.getWeights(), 1e-4);
-                }
-            }
-        }));
+        model.fit(
+                images,
+                images,
+                batchSize(IMAGES),
+                epochs(3),
+                shuffle(false),
+                verbose(0),
+                FitOption.callbacks(new Callback() {
+                    @Override
+                    public void onEpochEnd(TrainingProgress progress) {
+                        losses.add(progress.logs().get("loss"));
+                        if (progress.epoch() == 0) {
+                            requireWeights(
+                                    "weights after 1 step on " + engineName, "after 1", model.getWeights(), 1e-4);
+                        }
+                    }
+                }));
         requireWeights("weights after 3 steps on " + engineName, "after 3", model.getWeights(), 1e-4);
         JsonNode golden = TRAINING.document().get("losses");
         assertEquals(golden.size(), losses.size());
@@ -96,8 +109,10 @@ class AutoencoderGoldenTest {
             CLOSENESS.require("loss on " + engineName, golden.get(step).asDouble(), losses.get(step), 1e-5);
         }
         double last = model.evaluate(images, images, batchSize(IMAGES), verbose(0));
-        CLOSENESS.require("loss on " + engineName, TRAINING.document().get("final_loss").asDouble(), last, 1e-5);
-        CLOSENESS.require("prediction on " + engineName, TRAINING.array("prediction.final"), model.predict(firstTwo()), 1e-4);
+        CLOSENESS.require(
+                "loss on " + engineName, TRAINING.document().get("final_loss").asDouble(), last, 1e-5);
+        CLOSENESS.require(
+                "prediction on " + engineName, TRAINING.array("prediction.final"), model.predict(firstTwo()), 1e-4);
     }
 
     private INDArray firstTwo() {

@@ -43,11 +43,13 @@ class FitGoldenTest {
     @TestFactory
     Stream<DynamicTest> fitsAsKerasDoes() {
         return Stream.of("reference", "nd4j").flatMap(engine -> FIT.cases().stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.get("name").asText() + ", " + engine, () -> check(entry, engine))));
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.get("name").asText() + ", " + engine, () -> check(entry, engine))));
     }
 
     private static Sequential model(String lastActivation) {
-        return new Sequential(input(5, 4, 2),
+        return new Sequential(
+                input(5, 4, 2),
                 conv2DTranspose(3, 3, 2).strides(2, 1).padding(Padding.SAME).activation(Activation.TANH),
                 flatten(),
                 dense(2).activation(Activation.valueOf(lastActivation.toUpperCase(Locale.ROOT))));
@@ -62,10 +64,16 @@ class FitGoldenTest {
     private static void check(JsonNode entry, String engineName) {
         Sequential model = model(entry.get("last_activation").asText());
         model.setWeights(weights(entry, "initial"));
-        model.compile(optimizer(entry.get("optimizer").asText()), loss(entry.get("loss").asText()), engine(engineName));
+        model.compile(
+                optimizer(entry.get("optimizer").asText()),
+                loss(entry.get("loss").asText()),
+                engine(engineName));
         List<Double> running = new ArrayList<>();
-        List<FitOption> options = new ArrayList<>(List.of(verbose(0), batchSize(entry.get("batch_size").asInt()),
-                FitOption.epochs(entry.get("epochs").asInt()), FitOption.shuffle(entry.get("shuffle").asBoolean()),
+        List<FitOption> options = new ArrayList<>(List.of(
+                verbose(0),
+                batchSize(entry.get("batch_size").asInt()),
+                FitOption.epochs(entry.get("epochs").asInt()),
+                FitOption.shuffle(entry.get("shuffle").asBoolean()),
                 FitOption.callbacks(new Callback() {
                     @Override
                     public void onTrainBatchEnd(TrainingProgress progress) {
@@ -86,13 +94,18 @@ class FitGoldenTest {
         CLOSENESS.require("running loss", doubles(entry.get("running_loss_after_each_batch")), doubles(running), 1e-5);
         List<INDArray> expected = weights(entry, "final");
         for (int i = 0; i < expected.size(); i++) {
-            CLOSENESS.require("final weights", expected.get(i), model.getWeights().get(i), 1e-4);
+            CLOSENESS.require(
+                    "final weights", expected.get(i), model.getWeights().get(i), 1e-4);
         }
         INDArray held = FIT.array(entry, "held.x");
         int size = entry.get("evaluate_batch_size").asInt();
-        CLOSENESS.require("evaluate", entry.get("evaluate").asDouble(),
-                model.evaluate(held, FIT.array(entry, "held.y"), batchSize(size), verbose(0)), 1e-5);
-        CLOSENESS.require("predict", FIT.array(entry, "held.prediction"), model.predict(held, batchSize(size), verbose(0)), 1e-5);
+        CLOSENESS.require(
+                "evaluate",
+                entry.get("evaluate").asDouble(),
+                model.evaluate(held, FIT.array(entry, "held.y"), batchSize(size), verbose(0)),
+                1e-5);
+        CLOSENESS.require(
+                "predict", FIT.array(entry, "held.prediction"), model.predict(held, batchSize(size), verbose(0)), 1e-5);
         CLOSENESS.require("predict", FIT.array(entry, "held.prediction"), model.predict(held), 1e-5);
     }
 
@@ -119,16 +132,24 @@ class FitGoldenTest {
                 model.compile(optimizer("sgd"), loss("mse"), engine("reference"));
                 int[] steps = new int[1];
                 INDArray x = Nd4j.zeros(samples, 1);
-                model.fit(x, x, batchSize(1), FitOption.validationSplit(share), verbose(0), FitOption.callbacks(new Callback() {
-                    @Override
-                    public void onEpochBegin(TrainingProgress progress) {
-                        steps[0] = progress.steps();
-                        Thread.currentThread().interrupt();
-                    }
-                }));
+                model.fit(
+                        x,
+                        x,
+                        batchSize(1),
+                        FitOption.validationSplit(share),
+                        verbose(0),
+                        FitOption.callbacks(new Callback() {
+                            @Override
+                            public void onEpochBegin(TrainingProgress progress) {
+                                steps[0] = progress.steps();
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
                 Thread.interrupted();
                 assertEquals(split.get("train").asInt(), steps[0]);
-                assertEquals(samples - split.get("train").asInt(), split.get("validate").asInt());
+                assertEquals(
+                        samples - split.get("train").asInt(),
+                        split.get("validate").asInt());
             });
         });
     }

@@ -29,7 +29,8 @@ import transconv.training.TrainingProgress;
 class InterruptTest {
 
     private final Sequential model = Autoencoder.create();
-    private final INDArray images = RandomGeometry.values(Shape.of(450, 28, 28, 1), 3).muli(0.5).addi(0.5);
+    private final INDArray images =
+            RandomGeometry.values(Shape.of(450, 28, 28, 1), 3).muli(0.5).addi(0.5);
 
     /** Follows a training; opens the latch in the second epoch after its first step. */
     private final class Watch implements Callback {
@@ -86,7 +87,9 @@ class InterruptTest {
         assertEquals(watch.finishedEpochs, model.history().epochs());
         assertTrue(model.history().epochs() >= 1);
         assertEquals(List.of("loss", "val_loss"), model.history().names());
-        assertEquals(model.history().get("loss").size(), model.history().get("val_loss").size());
+        assertEquals(
+                model.history().get("loss").size(),
+                model.history().get("val_loss").size());
         assertEquals(1, watch.ends);
         assertTrue(watch.toldOfInterrupt);
     }
@@ -109,8 +112,10 @@ class InterruptTest {
     void predictAndEvaluateSayThatTheyWereInterrupted() {
         model.compile(optimizer("adam"), loss("binary_crossentropy"), engine("nd4j"));
         Thread.currentThread().interrupt();
-        String predict = assertThrows(IllegalStateException.class, () -> model.predict(images)).getMessage();
-        String evaluate = assertThrows(IllegalStateException.class, () -> model.evaluate(images, images, verbose(0))).getMessage();
+        String predict = assertThrows(IllegalStateException.class, () -> model.predict(images))
+                .getMessage();
+        String evaluate = assertThrows(IllegalStateException.class, () -> model.evaluate(images, images, verbose(0)))
+                .getMessage();
         assertTrue(Thread.interrupted());
         assertTrue(predict.contains("predict: interrupted before all 450 samples were done"), predict);
         assertTrue(evaluate.contains("evaluate: interrupted before all 450 samples were done"), evaluate);

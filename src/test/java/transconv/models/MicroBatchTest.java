@@ -41,7 +41,8 @@ class MicroBatchTest {
     private static final Closeness CLOSENESS = new Closeness();
 
     private final INDArray x = RandomGeometry.values(Shape.of(SAMPLES, 5, 4, 2), 1);
-    private final INDArray y = RandomGeometry.values(Shape.of(SAMPLES, 3), 2).muli(0.5).addi(0.5);
+    private final INDArray y =
+            RandomGeometry.values(Shape.of(SAMPLES, 3), 2).muli(0.5).addi(0.5);
 
     @AfterAll
     static void printWorst() {
@@ -50,15 +51,28 @@ class MicroBatchTest {
 
     /** Softmax in the middle: its gradient may be written over the one that comes from above. */
     private static Sequential model() {
-        return new Sequential(input(5, 4, 2),
-                conv2D(3, 2, 3).activation(Activation.TANH).padding(Padding.SAME).kernelInitializer(Initializers.glorotUniform(1)),
-                conv2DTranspose(4, 3, 2).strides(2).activation(Activation.SOFTMAX).kernelInitializer(Initializers.glorotUniform(2)),
+        return new Sequential(
+                input(5, 4, 2),
+                conv2D(3, 2, 3)
+                        .activation(Activation.TANH)
+                        .padding(Padding.SAME)
+                        .kernelInitializer(Initializers.glorotUniform(1)),
+                conv2DTranspose(4, 3, 2)
+                        .strides(2)
+                        .activation(Activation.SOFTMAX)
+                        .kernelInitializer(Initializers.glorotUniform(2)),
                 conv2D(2, 2).strides(1, 2).activation(Activation.RELU).kernelInitializer(Initializers.glorotUniform(3)),
-                flatten(), dense(3).activation(Activation.SIGMOID).kernelInitializer(Initializers.glorotUniform(4)));
+                flatten(),
+                dense(3).activation(Activation.SIGMOID).kernelInitializer(Initializers.glorotUniform(4)));
     }
 
     @ParameterizedTest
-    @CsvSource({"BINARY_CROSSENTROPY, reference", "BINARY_CROSSENTROPY, nd4j", "MEAN_SQUARED_ERROR, reference", "MEAN_SQUARED_ERROR, nd4j"})
+    @CsvSource({
+        "BINARY_CROSSENTROPY, reference",
+        "BINARY_CROSSENTROPY, nd4j",
+        "MEAN_SQUARED_ERROR, reference",
+        "MEAN_SQUARED_ERROR, nd4j"
+    })
     void stepOfOneBatch(Loss loss, String engineName) {
         Sequential model = model();
         List<INDArray> before = model.getWeights();
@@ -71,7 +85,10 @@ class MicroBatchTest {
         Value seed = graph.input(Shape.of(SAMPLES));
         Value losses = loss.lower(network.lower(input), target);
         graph.output(losses);
-        List<Value> gradients = Gradients.of(losses, seed, network.parameters().stream().map(graph::parameter).toList());
+        List<Value> gradients = Gradients.of(
+                losses,
+                seed,
+                network.parameters().stream().map(graph::parameter).toList());
         gradients.forEach(graph::output);
         try (Program whole = Engines.named("reference").compile(graph)) {
             int[] rows = IntStream.range(0, SAMPLES).toArray();
@@ -81,8 +98,10 @@ class MicroBatchTest {
             whole.run();
 
             model.compile(optimizer(new SGD().learningRate(1)), loss(loss), engine(engineName));
-            double fitted = model.fit(x, y, batchSize(SAMPLES), shuffle(true), verbose(0)).last("loss");
-            CLOSENESS.require("loss on " + engineName, whole.read(losses).meanNumber().doubleValue(), fitted, 1e-6);
+            double fitted = model.fit(x, y, batchSize(SAMPLES), shuffle(true), verbose(0))
+                    .last("loss");
+            CLOSENESS.require(
+                    "loss on " + engineName, whole.read(losses).meanNumber().doubleValue(), fitted, 1e-6);
             for (int i = 0; i < before.size(); i++) {
                 INDArray step = before.get(i).sub(model.getWeights().get(i));
                 CLOSENESS.require("step on " + engineName, whole.read(gradients.get(i)), step, 2e-5);
@@ -99,7 +118,8 @@ class MicroBatchTest {
         double loss = model.evaluate(x, y, batchSize(SAMPLES), verbose(0));
         for (int size : new int[] {1, 2, 5, 36, 1000}) {
             CLOSENESS.require("prediction on " + engineName, once, model.predict(x, batchSize(size)), 1e-6);
-            CLOSENESS.require("evaluation on " + engineName, loss, model.evaluate(x, y, batchSize(size), verbose(0)), 1e-6);
+            CLOSENESS.require(
+                    "evaluation on " + engineName, loss, model.evaluate(x, y, batchSize(size), verbose(0)), 1e-6);
         }
     }
 }

@@ -20,8 +20,7 @@ import transconv.training.History;
 /** A short training with a seed; prints the bits of its losses and weights. */
 public final class SeededRun {
 
-    private SeededRun() {
-    }
+    private SeededRun() {}
 
     public static void main(String[] args) {
         System.out.println(bits(7));
@@ -30,11 +29,20 @@ public final class SeededRun {
     /** The losses and a sum over all weights' bits. */
     static List<Long> bits(long seed) {
         RandomSeed.set(seed);
-        Sequential model = new Sequential(input(8, 8, 1), conv2D(4, 3).activation(Activation.RELU),
-                conv2DTranspose(4, 3).activation(Activation.RELU), conv2D(1, 3).padding(Padding.SAME).activation(Activation.SIGMOID));
+        Sequential model = new Sequential(
+                input(8, 8, 1),
+                conv2D(4, 3).activation(Activation.RELU),
+                conv2DTranspose(4, 3).activation(Activation.RELU),
+                conv2D(1, 3).padding(Padding.SAME).activation(Activation.SIGMOID));
         INDArray x = RandomGeometry.values(Shape.of(103, 8, 8, 1), 5).muli(0.5).addi(0.5);
         model.compile(optimizer("adam"), loss("binary_crossentropy"), engine("nd4j"));
-        History history = model.fit(x, x, FitOption.batchSize(32), FitOption.epochs(3), FitOption.validationSplit(0.2), FitOption.verbose(0));
+        History history = model.fit(
+                x,
+                x,
+                FitOption.batchSize(32),
+                FitOption.epochs(3),
+                FitOption.validationSplit(0.2),
+                FitOption.verbose(0));
         List<Long> bits = new ArrayList<>();
         history.names().forEach(name -> history.get(name).forEach(value -> bits.add(Double.doubleToLongBits(value))));
         long sum = 0;

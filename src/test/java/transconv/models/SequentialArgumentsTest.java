@@ -52,53 +52,101 @@ class SequentialArgumentsTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
-                argument("fit: x has shape [5, 4, 3]; the model needs (None, 4, 3, 1), samples on the first axis; "
-                        + "the channel axis may be missing: reshape it to (5, 4, 3, 1)", () -> compiled().fit(Nd4j.zeros(5, 4, 3), y(5))),
-                argument("predict: x has shape [4, 3, 1]; the model needs (None, 4, 3, 1), samples on the first axis; "
-                        + "a single sample needs a batch axis: reshape it to (1, 4, 3, 1)", () -> compiled().predict(Nd4j.zeros(4, 3, 1))),
-                argument("fit: x has shape [5, 3, 4, 1]; the model needs (None, 4, 3, 1), samples on the first axis",
+                argument(
+                        "fit: x has shape [5, 4, 3]; the model needs (None, 4, 3, 1), samples on the first axis; "
+                                + "the channel axis may be missing: reshape it to (5, 4, 3, 1)",
+                        () -> compiled().fit(Nd4j.zeros(5, 4, 3), y(5))),
+                argument(
+                        "predict: x has shape [4, 3, 1]; the model needs (None, 4, 3, 1), samples on the first axis; "
+                                + "a single sample needs a batch axis: reshape it to (1, 4, 3, 1)",
+                        () -> compiled().predict(Nd4j.zeros(4, 3, 1))),
+                argument(
+                        "fit: x has shape [5, 3, 4, 1]; the model needs (None, 4, 3, 1), samples on the first axis",
                         () -> compiled().fit(Nd4j.zeros(5, 3, 4, 1), y(5))),
-                argument("fit: y has shape [5, 3]; the model needs (None, 2), samples on the first axis",
+                argument(
+                        "fit: y has shape [5, 3]; the model needs (None, 2), samples on the first axis",
                         () -> compiled().fit(x(5), Nd4j.zeros(5, 3))),
-                argument("fit: x has 5 samples, y has 4; both need the same number", () -> compiled().fit(x(5), y(4))),
-                argument("evaluate: x has 5 samples, y has 6; both need the same number", () -> compiled().evaluate(x(5), y(6))),
-                argument("fit: x[2, 1, 0, 0] is NaN; every value must be a finite number, clean the data first",
+                argument("fit: x has 5 samples, y has 4; both need the same number", () -> compiled()
+                        .fit(x(5), y(4))),
+                argument("evaluate: x has 5 samples, y has 6; both need the same number", () -> compiled()
+                        .evaluate(x(5), y(6))),
+                argument(
+                        "fit: x[2, 1, 0, 0] is NaN; every value must be a finite number, clean the data first",
                         () -> compiled().fit(with(x(5), Float.NaN, 2, 1, 0, 0), y(5))),
-                argument("fit: y[4, 1] is Infinity; every value must be a finite number, clean the data first",
+                argument(
+                        "fit: y[4, 1] is Infinity; every value must be a finite number, clean the data first",
                         () -> compiled().fit(x(5), with(y(5), Float.POSITIVE_INFINITY, 4, 1))),
-                argument("predict: x[0, 0, 2, 0] is -Infinity; every value must be a finite number, clean the data first",
-                        () -> compiled().predict(with(with(x(2), Float.NEGATIVE_INFINITY, 0, 0, 2, 0), Float.NaN, 1, 0, 0, 0))),
-                argument("fit: validationSplit=0.9 leaves 0 of 5 samples for training and 5 for validation; both need at least 1",
+                argument(
+                        "predict: x[0, 0, 2, 0] is -Infinity; every value must be a finite number, clean the data"
+                                + " first",
+                        () -> compiled()
+                                .predict(with(with(x(2), Float.NEGATIVE_INFINITY, 0, 0, 2, 0), Float.NaN, 1, 0, 0, 0))),
+                argument(
+                        "fit: validationSplit=0.9 leaves 0 of 5 samples for training and 5 for validation; both need"
+                                + " at least 1",
                         () -> compiled().fit(x(5), y(5), FitOption.validationSplit(0.9))),
                 argument("fit: validationSplit=1.0 must be at least 0 and below 1", () -> FitOption.validationSplit(1)),
                 argument("fit: batchSize=0 must be at least 1", () -> FitOption.batchSize(0)),
                 argument("fit: epochs=0 must be at least 1", () -> FitOption.epochs(0)),
-                argument("fit: verbose=3 must be 0 (silent), 1 (live) or 2 (a line an epoch)", () -> FitOption.verbose(3)),
-                argument("evaluate: takes no epochs; it knows [batchSize, verbose]", () -> compiled().evaluate(x(5), y(5), FitOption.epochs(2))),
-                argument("predict: takes no shuffle; it knows [batchSize, verbose]", () -> compiled().predict(x(5), FitOption.shuffle(true))),
-                argument("loss 'crossentropy' is not known; choose one of [binary_crossentropy, mean_squared_error]", () -> loss("crossentropy")),
-                argument("optimizer 'lion' is not known; choose one of [adadelta, adagrad, adam, adamax, adamw, ftrl, nadam, rmsprop, sgd]", () -> optimizer("lion")),
-                argument("TRANSCONV_ENGINE=gpu: no such engine; choose one of [nd4j, reference], or leave it unset for the fastest",
+                argument(
+                        "fit: verbose=3 must be 0 (silent), 1 (live) or 2 (a line an epoch)",
+                        () -> FitOption.verbose(3)),
+                argument("evaluate: takes no epochs; it knows [batchSize, verbose]", () -> compiled()
+                        .evaluate(x(5), y(5), FitOption.epochs(2))),
+                argument("predict: takes no shuffle; it knows [batchSize, verbose]", () -> compiled()
+                        .predict(x(5), FitOption.shuffle(true))),
+                argument(
+                        "loss 'crossentropy' is not known; choose one of [binary_crossentropy, mean_squared_error]",
+                        () -> loss("crossentropy")),
+                argument(
+                        "optimizer 'lion' is not known; choose one of [adadelta, adagrad, adam, adamax, adamw, ftrl,"
+                                + " nadam, rmsprop, sgd]",
+                        () -> optimizer("lion")),
+                argument(
+                        "TRANSCONV_ENGINE=gpu: no such engine; choose one of [nd4j, reference], or leave it unset for"
+                                + " the fastest",
                         () -> engine("gpu")),
-                argument("compile: the optimizer is missing; add optimizer(\"adam\")", () -> model().compile(loss("mse"))),
-                argument("compile: the loss is missing; add loss(\"binary_crossentropy\")", () -> model().compile(optimizer("adam"))),
-                argument("adam: learningRate=0.0 must be a finite number above 0; change it or leave it at its default", () -> new Adam().learningRate(0)),
-                argument("adam: beta1=1.0 must be at least 0 and below 1; change it or leave it at its default", () -> new Adam().beta1(1)),
-                argument("sgd: momentum=NaN must be at least 0 and at most 1; change it or leave it at its default", () -> new SGD().momentum(Double.NaN)),
-                argument("sequential: the first layer is Dense; start with input(height, width, channels)", () -> new Sequential(dense(1))),
-                argument("sequential: a second input of shape (2,); a Sequential has one, as its first layer",
+                argument("compile: the optimizer is missing; add optimizer(\"adam\")", () -> model().compile(
+                                loss("mse"))),
+                argument("compile: the loss is missing; add loss(\"binary_crossentropy\")", () -> model().compile(
+                                optimizer("adam"))),
+                argument(
+                        "adam: learningRate=0.0 must be a finite number above 0; change it or leave it at its default",
+                        () -> new Adam().learningRate(0)),
+                argument(
+                        "adam: beta1=1.0 must be at least 0 and below 1; change it or leave it at its default",
+                        () -> new Adam().beta1(1)),
+                argument(
+                        "sgd: momentum=NaN must be at least 0 and at most 1; change it or leave it at its default",
+                        () -> new SGD().momentum(Double.NaN)),
+                argument(
+                        "sequential: the first layer is Dense; start with input(height, width, channels)",
+                        () -> new Sequential(dense(1))),
+                argument(
+                        "sequential: a second input of shape (2,); a Sequential has one, as its first layer",
                         () -> new Sequential(input(2), input(2))),
-                argument("sequential: there is a layer 'a' already; every layer needs a name of its own",
+                argument(
+                        "sequential: there is a layer 'a' already; every layer needs a name of its own",
                         () -> new Sequential(input(2), dense(1).name("a"), dense(1).name("a"))),
-                argument("conv2d_1: input size 1 is smaller than the kernel's extent 2 (kernelSize=2, dilationRate=1); "
-                        + "use a smaller kernel or padding(SAME)", () -> new Sequential(input(2, 2, 1), conv2D(1, 2), conv2D(1, 2))),
-                state("sequential: fit before compile; call compile(optimizer(\"adam\"), loss(\"binary_crossentropy\")) first",
+                argument(
+                        "conv2d_1: input size 1 is smaller than the kernel's extent 2 (kernelSize=2, dilationRate=1); "
+                                + "use a smaller kernel or padding(SAME)",
+                        () -> new Sequential(input(2, 2, 1), conv2D(1, 2), conv2D(1, 2))),
+                state(
+                        "sequential: fit before compile; call compile(optimizer(\"adam\"),"
+                                + " loss(\"binary_crossentropy\")) first",
                         () -> model().fit(x(5), y(5))),
-                state("sequential: evaluate before compile; call compile(optimizer(\"adam\"), loss(\"binary_crossentropy\")) first",
+                state(
+                        "sequential: evaluate before compile; call compile(optimizer(\"adam\"),"
+                                + " loss(\"binary_crossentropy\")) first",
                         () -> model().evaluate(x(5), y(5))),
-                state("sequential: the model is compiled; add all layers before compile", () -> compiled().add(dense(1))),
-                state("sequential: no input shape yet; start with input(height, width, channels)", () -> new Sequential().summary()),
-                state("decoder: no input shape yet; start with input(height, width, channels)",
+                state("sequential: the model is compiled; add all layers before compile", () -> compiled()
+                        .add(dense(1))),
+                state(
+                        "sequential: no input shape yet; start with input(height, width, channels)",
+                        () -> new Sequential().summary()),
+                state(
+                        "decoder: no input shape yet; start with input(height, width, channels)",
                         () -> new Sequential().name("decoder").compile(optimizer("adam"), loss("mse"))));
     }
 
@@ -119,9 +167,13 @@ class SequentialArgumentsTest {
     @Test
     void predictsAndFitsNoEmptyInput() {
         INDArray none = Nd4j.create(DataType.FLOAT, 0, 4, 3, 1);
-        String predict = assertThrows(IllegalArgumentException.class, () -> compiled().predict(none)).getMessage();
+        String predict = assertThrows(
+                        IllegalArgumentException.class, () -> compiled().predict(none))
+                .getMessage();
         assertEquals("predict: x has shape [0, 4, 3, 1]; it has no sample, give at least one", predict);
-        String scalar = assertThrows(IllegalArgumentException.class, () -> compiled().predict(Nd4j.empty(DataType.FLOAT))).getMessage();
+        String scalar = assertThrows(
+                        IllegalArgumentException.class, () -> compiled().predict(Nd4j.empty(DataType.FLOAT)))
+                .getMessage();
         assertEquals("predict: x has shape []; the model needs (None, 4, 3, 1), samples on the first axis", scalar);
     }
 
@@ -130,8 +182,10 @@ class SequentialArgumentsTest {
         Conv2D layer = conv2D(2, 2);
         Sequential first = new Sequential(input(4, 3, 1), layer);
         List<INDArray> weights = first.getWeights();
-        String message = assertThrows(IllegalStateException.class, () -> new Sequential(input(9, 9, 1), layer)).getMessage();
-        assertEquals("conv2d: build comes too late, the layer is built; configure it before it goes into a model", message);
+        String message = assertThrows(IllegalStateException.class, () -> new Sequential(input(9, 9, 1), layer))
+                .getMessage();
+        assertEquals(
+                "conv2d: build comes too late, the layer is built; configure it before it goes into a model", message);
         assertEquals(weights, first.getWeights());
     }
 
@@ -141,7 +195,10 @@ class SequentialArgumentsTest {
         assertThrows(IllegalArgumentException.class, () -> model.add(conv2D(1, 4)));
         model.add(conv2D(1, 3));
         assertEquals("conv2d", model.layers().get(0).name());
-        assertThrows(IllegalArgumentException.class, () -> model.add(conv2DTranspose(1, 3).strides(2).outputPadding(2).name("up")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> model.add(
+                        conv2DTranspose(1, 3).strides(2).outputPadding(2).name("up")));
         model.add(conv2DTranspose(1, 3).name("up"));
         assertEquals(2, model.layers().size());
     }
@@ -150,12 +207,18 @@ class SequentialArgumentsTest {
     void setWeightsChangesNothingWhenOneDoesNotFit() {
         Sequential model = model();
         List<INDArray> before = model.getWeights();
-        List<INDArray> tooFew = before.subList(0, 3).stream().map(weight -> weight.add(1)).toList();
-        assertEquals("sequential: 3 weights given, the model has 4; give them in the order of getWeights",
-                assertThrows(IllegalArgumentException.class, () -> model.setWeights(tooFew)).getMessage());
-        List<INDArray> wrong = List.of(before.get(0).add(1), before.get(1).add(1), before.get(2).add(1), Nd4j.zeros(3));
-        assertEquals("sequential: weight 3 has shape [3], dense/bias needs (2,)",
-                assertThrows(IllegalArgumentException.class, () -> model.setWeights(wrong)).getMessage());
+        List<INDArray> tooFew =
+                before.subList(0, 3).stream().map(weight -> weight.add(1)).toList();
+        assertEquals(
+                "sequential: 3 weights given, the model has 4; give them in the order of getWeights",
+                assertThrows(IllegalArgumentException.class, () -> model.setWeights(tooFew))
+                        .getMessage());
+        List<INDArray> wrong = List.of(
+                before.get(0).add(1), before.get(1).add(1), before.get(2).add(1), Nd4j.zeros(3));
+        assertEquals(
+                "sequential: weight 3 has shape [3], dense/bias needs (2,)",
+                assertThrows(IllegalArgumentException.class, () -> model.setWeights(wrong))
+                        .getMessage());
         assertEquals(before, model.getWeights());
         List<INDArray> right = before.stream().map(weight -> weight.add(1)).toList();
         model.setWeights(right);
@@ -172,7 +235,11 @@ class SequentialArgumentsTest {
 
     @Test
     void valuesThatOnlyOverflowInTheirSumAreFine() {
-        assertEquals(2, compiled().predict(Nd4j.valueArrayOf(new long[] {2, 4, 3, 1}, 3e38, DataType.FLOAT)).size(0));
+        assertEquals(
+                2,
+                compiled()
+                        .predict(Nd4j.valueArrayOf(new long[] {2, 4, 3, 1}, 3e38, DataType.FLOAT))
+                        .size(0));
     }
 
     @Test

@@ -42,10 +42,14 @@ class SummaryTest {
     }
 
     private static Sequential decoder() {
-        return new Sequential(input(16), dense(4 * 3 * 8).activation(Activation.RELU), reshape(4, 3, 8),
-                conv2DTranspose(5, 4, 3).strides(2, 3).padding(Padding.SAME),
-                flatten().name("pixels_in_one_row_of_a_very_long_name"),
-                dense(10).activation(Activation.SOFTMAX).useBias(false)).name("decoder");
+        return new Sequential(
+                        input(16),
+                        dense(4 * 3 * 8).activation(Activation.RELU),
+                        reshape(4, 3, 8),
+                        conv2DTranspose(5, 4, 3).strides(2, 3).padding(Padding.SAME),
+                        flatten().name("pixels_in_one_row_of_a_very_long_name"),
+                        dense(10).activation(Activation.SOFTMAX).useBias(false))
+                .name("decoder");
     }
 
     @TestFactory
@@ -53,11 +57,16 @@ class SummaryTest {
         JsonNode goldens = Goldens.named("summaries").document().get("models");
         List<String> names = new ArrayList<>();
         goldens.fieldNames().forEachRemaining(names::add);
-        return names.stream().map(name -> DynamicTest.dynamicTest(name, () -> check(goldens.get(name), MODELS.get(name).get().summary())));
+        return names.stream()
+                .map(name -> DynamicTest.dynamicTest(
+                        name,
+                        () -> check(goldens.get(name), MODELS.get(name).get().summary())));
     }
 
     private static void check(JsonNode golden, Summary summary) {
-        assertEquals(Goldens.text(golden.get("file").asText()).stripTrailing(), summary.toString().stripTrailing());
+        assertEquals(
+                Goldens.text(golden.get("file").asText()).stripTrailing(),
+                summary.toString().stripTrailing());
         assertEquals(golden.get("model").asText(), summary.model());
         assertEquals(golden.get("trainable").asLong(), summary.trainable());
         assertEquals(golden.get("rows").size(), summary.rows().size());

@@ -22,8 +22,9 @@ class DoctorTest {
             System.setOut(before);
         }
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-        assertEquals(List.of("java", "platform", "memory", "nd4j", "engine"),
-            lines.stream().map(line -> line.split(":")[0]).toList());
+        assertEquals(
+                List.of("java", "platform", "memory", "nd4j", "engine"),
+                lines.stream().map(line -> line.split(":")[0]).toList());
         assertTrue(lines.get(0).contains(System.getProperty("java.version").split("[-+]")[0]), lines.get(0));
         assertEquals("nd4j: loads, backend CpuBackend", lines.get(3));
         assertEquals("engine: nd4j", lines.get(4));

@@ -12,11 +12,14 @@ class HistoryTableTest {
     @Test
     void showsFirstLowestAndLast() {
         History history = FakeProgress.history(0.25, 0.0613, 0.07);
-        assertEquals("History of 3 epochs\n  loss: 0.2500 in epoch 1, 0.0700 in epoch 3\n"
-            + "  val_loss: 0.5000 in epoch 1, 0.1400 in epoch 3", HistoryTable.text(history));
+        assertEquals(
+                "History of 3 epochs\n  loss: 0.2500 in epoch 1, 0.0700 in epoch 3\n"
+                        + "  val_loss: 0.5000 in epoch 1, 0.1400 in epoch 3",
+                HistoryTable.text(history));
         assertEquals(List.of("", "epoch 1", "lowest", "epoch 3"), Markup.texts(HistoryTable.html(history), "th"));
-        assertEquals(List.of("loss", "0.2500", "0.0613", "0.0700", "val_loss", "0.5000", "0.1226", "0.1400"),
-            Markup.texts(HistoryTable.html(history), "td"));
+        assertEquals(
+                List.of("loss", "0.2500", "0.0613", "0.0700", "val_loss", "0.5000", "0.1226", "0.1400"),
+                Markup.texts(HistoryTable.html(history), "td"));
     }
 
     @Test

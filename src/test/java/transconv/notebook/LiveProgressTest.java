@@ -21,19 +21,21 @@ class LiveProgressTest {
     private final List<String> ends = new ArrayList<>();
     private long now = 77 * MILLI;
     private final FakeProgress run = new FakeProgress();
-    private final LiveProgress progress = new LiveProgress(new ProgressScreen() {
-        @Override
-        public void show(String html, String text) {
-            htmls.add(html);
-            texts.add(text);
-        }
+    private final LiveProgress progress = new LiveProgress(
+            new ProgressScreen() {
+                @Override
+                public void show(String html, String text) {
+                    htmls.add(html);
+                    texts.add(text);
+                }
 
-        @Override
-        public void finish(String html, String text) {
-            htmls.add(html);
-            ends.add(text);
-        }
-    }, () -> now);
+                @Override
+                public void finish(String html, String text) {
+                    htmls.add(html);
+                    ends.add(text);
+                }
+            },
+            () -> now);
 
     @Test
     void aSecondOfBatchesMakesFiveUpdates() {
@@ -109,13 +111,19 @@ class LiveProgressTest {
         progress.onTrainEnd(run);
         assertEquals(3, htmls.size());
         for (String html : htmls) {
-            assertTrue(Markup.parse(html).getDocumentElement().getAttribute("class").startsWith("transconv-progress"),
-                html);
+            assertTrue(
+                    Markup.parse(html)
+                            .getDocumentElement()
+                            .getAttribute("class")
+                            .startsWith("transconv-progress"),
+                    html);
             assertTrue(!html.contains("#") && !html.contains("rgb"), html);
         }
-        assertTrue(Markup.parse(htmls.get(1)).getDocumentElement().getTextContent().contains("<b>&$x$ NaN"));
-        assertEquals("transconv-progress transconv-progress-done",
-            Markup.parse(htmls.get(2)).getDocumentElement().getAttribute("class"));
+        assertTrue(
+                Markup.parse(htmls.get(1)).getDocumentElement().getTextContent().contains("<b>&$x$ NaN"));
+        assertEquals(
+                "transconv-progress transconv-progress-done",
+                Markup.parse(htmls.get(2)).getDocumentElement().getAttribute("class"));
     }
 
     @Test
@@ -125,7 +133,9 @@ class LiveProgressTest {
         assertInstanceOf(LiveProgress.class, LiveProgress.on(stream, ""));
         assertInstanceOf(LiveProgress.class, LiveProgress.on(stream, "live"));
         assertInstanceOf(TextProgress.class, LiveProgress.on(stream, "text"));
-        assertEquals("TRANSCONV_PROGRESS=loud: the environment variable must be 'live' or 'text'; unset it for 'live'",
-            assertThrows(IllegalArgumentException.class, () -> LiveProgress.on(stream, "loud")).getMessage());
+        assertEquals(
+                "TRANSCONV_PROGRESS=loud: the environment variable must be 'live' or 'text'; unset it for 'live'",
+                assertThrows(IllegalArgumentException.class, () -> LiveProgress.on(stream, "loud"))
+                        .getMessage());
     }
 }

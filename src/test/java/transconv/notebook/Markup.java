@@ -11,13 +11,13 @@ import org.xml.sax.InputSource;
 /** Reads rendered HTML as a strict reader does: anything not closed, nested or escaped rightly is an error. */
 final class Markup {
 
-    private Markup() {
-    }
+    private Markup() {}
 
     static Document parse(String html) {
         try {
-            return DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(new InputSource(new StringReader(html)));
+            return DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(html)));
         } catch (Exception e) {
             throw new AssertionError("not well-formed: " + html, e);
         }
@@ -26,6 +26,8 @@ final class Markup {
     /** The text of each element of this name. */
     static List<String> texts(String html, String element) {
         NodeList found = parse(html).getElementsByTagName(element);
-        return IntStream.range(0, found.getLength()).mapToObj(i -> found.item(i).getTextContent()).toList();
+        return IntStream.range(0, found.getLength())
+                .mapToObj(i -> found.item(i).getTextContent())
+                .toList();
     }
 }

@@ -21,9 +21,11 @@ class RunSettingsTest {
     @Test
     void anythingElseIsRefused() {
         for (String value : new String[] {"Quick", "fast", "1"}) {
-            assertEquals("TRANSCONV_RUN=" + value
-                + ": the environment variable must be 'quick' or 'full'; unset it for 'full'",
-                assertThrows(IllegalArgumentException.class, () -> RunSettings.of(value)).getMessage());
+            assertEquals(
+                    "TRANSCONV_RUN=" + value
+                            + ": the environment variable must be 'quick' or 'full'; unset it for 'full'",
+                    assertThrows(IllegalArgumentException.class, () -> RunSettings.of(value))
+                            .getMessage());
         }
     }
 

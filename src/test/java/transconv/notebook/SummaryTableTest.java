@@ -19,39 +19,74 @@ class SummaryTableTest {
 
     @Test
     void showsKerasColumnsAndTotals() {
-        String html = SummaryTable.html(new Summary("sequential",
-            List.of(new Summary.Row("conv2d", "Conv2D", "(None, 26, 26, 16)", 160),
-                new Summary.Row("conv2d_transpose", "Conv2DTranspose", "(None, 28, 28, 1)", 12_625)), 12_700, 85, 0));
+        String html = SummaryTable.html(new Summary(
+                "sequential",
+                List.of(
+                        new Summary.Row("conv2d", "Conv2D", "(None, 26, 26, 16)", 160),
+                        new Summary.Row("conv2d_transpose", "Conv2DTranspose", "(None, 28, 28, 1)", 12_625)),
+                12_700,
+                85,
+                0));
         assertEquals(List.of("Layer (type)", "Output shape", "Param #"), Markup.texts(html, "th"));
-        assertEquals(List.of("conv2d (Conv2D)", "(None, 26, 26, 16)", "160",
-            "conv2d_transpose (Conv2DTranspose)", "(None, 28, 28, 1)", "12,625"), Markup.texts(html, "td"));
-        assertTrue(Markup.parse(html).getDocumentElement().getTextContent()
-            .endsWith("Total params: 12,785 · trainable: 12,700 · non-trainable: 85"), html);
+        assertEquals(
+                List.of(
+                        "conv2d (Conv2D)",
+                        "(None, 26, 26, 16)",
+                        "160",
+                        "conv2d_transpose (Conv2DTranspose)",
+                        "(None, 28, 28, 1)",
+                        "12,625"),
+                Markup.texts(html, "td"));
+        assertTrue(
+                Markup.parse(html)
+                        .getDocumentElement()
+                        .getTextContent()
+                        .endsWith("Total params: 12,785 · trainable: 12,700 · non-trainable: 85"),
+                html);
         assertTrue(html.contains("class=\"transconv-summary\""), html);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<script>alert(1)</script>", "</td></table><img src=x onerror=alert(1)>", "a&lt;b",
-        "\"'&<>", "$x^2$", "\\(x\\)", "\\[x\\]", "größe", "层", "a b\tc"})
+    @ValueSource(
+            strings = {
+                "<script>alert(1)</script>",
+                "</td></table><img src=x onerror=alert(1)>",
+                "a&lt;b",
+                "\"'&<>",
+                "$x^2$",
+                "\\(x\\)",
+                "\\[x\\]",
+                "größe",
+                "层",
+                "a b\tc"
+            })
     void hostileNamesStayText(String name) {
         String html = SummaryTable.html(oneLayer(name));
         assertEquals(name + " (Conv2D)", Markup.texts(html, "td").get(0));
         assertEquals(0, Markup.parse(html).getElementsByTagName("script").getLength());
         assertEquals(0, Markup.parse(html).getElementsByTagName("img").getLength());
-        assertFalse(html.contains("$x") || html.contains("\\(") || html.contains("\\["),
-            "no mathematics is found: " + html);
-        assertEquals("Model: " + name, Markup.texts(SummaryTable.html(new Summary(name, List.of(), 0, 0, 0)), "b").get(0));
+        assertFalse(
+                html.contains("$x") || html.contains("\\(") || html.contains("\\["),
+                "no mathematics is found: " + html);
+        assertEquals(
+                "Model: " + name,
+                Markup.texts(SummaryTable.html(new Summary(name, List.of(), 0, 0, 0)), "b")
+                        .get(0));
     }
 
     @Test
     void controlCharactersBecomeVisible() {
-        assertEquals("a�b (Conv2D)", Markup.texts(SummaryTable.html(oneLayer("a\u0007b")), "td").get(0));
+        assertEquals(
+                "a�b (Conv2D)",
+                Markup.texts(SummaryTable.html(oneLayer("a\u0007b")), "td").get(0));
     }
 
     @Test
     void longNamesAreNotCut() {
         String name = "layer_".repeat(100);
-        assertEquals(name + " (Conv2D)", Markup.texts(SummaryTable.html(oneLayer(name)), "td").get(0));
+        assertEquals(
+                name + " (Conv2D)",
+                Markup.texts(SummaryTable.html(oneLayer(name)), "td").get(0));
     }
 
     @Test
@@ -64,7 +99,9 @@ class SummaryTableTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            assertEquals("1,160", Markup.texts(SummaryTable.html(oneLayer("a")), "td").get(2));
+            assertEquals(
+                    "1,160",
+                    Markup.texts(SummaryTable.html(oneLayer("a")), "td").get(2));
         } finally {
             Locale.setDefault(before);
         }

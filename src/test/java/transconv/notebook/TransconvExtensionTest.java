@@ -27,8 +27,8 @@ import transconv.training.FakeProgress;
 
 class TransconvExtensionTest {
 
-    private static final Summary SUMMARY = new Summary("m", List.of(new Summary.Row("a", "Dense", "(None, 1)", 2)), 2,
-        0, 0);
+    private static final Summary SUMMARY =
+            new Summary("m", List.of(new Summary.Row("a", "Dense", "(None, 1)", 2)), 2, 0, 0);
 
     private final Renderer renderer = new Renderer();
 
@@ -47,8 +47,11 @@ class TransconvExtensionTest {
 
     @Test
     void theKernelFindsIt() {
-        assertEquals(1, ServiceLoader.load(Extension.class).stream()
-            .filter(found -> found.type() == TransconvExtension.class).count());
+        assertEquals(
+                1,
+                ServiceLoader.load(Extension.class).stream()
+                        .filter(found -> found.type() == TransconvExtension.class)
+                        .count());
     }
 
     @Test
@@ -86,13 +89,21 @@ class TransconvExtensionTest {
         for (Plot plot : List.of(LossChart.of(FakeProgress.history(2, 1)), ImageGrid.of(Nd4j.rand(2, 4, 4, 1)))) {
             DisplayData data = renderer.render(plot);
             byte[] png = Base64.getDecoder().decode((String) data.getData(MIMEType.IMAGE_PNG));
-            assertEquals(plot.image().getWidth(), ImageIO.read(new ByteArrayInputStream(png)).getWidth());
+            assertEquals(
+                    plot.image().getWidth(),
+                    ImageIO.read(new ByteArrayInputStream(png)).getWidth());
             assertEquals(plot.altText(), text(data));
             assertFalse(data.hasDataForType(MIMEType.TEXT_HTML));
         }
-        assertEquals(Map.of("width", 640, "alt", LossChart.of(FakeProgress.history(2)).altText()),
-            TransconvExtension.pngMetadata(LossChart.of(FakeProgress.history(2)),
-                LossChart.of(FakeProgress.history(2)).png()));
+        assertEquals(
+                Map.of(
+                        "width",
+                        640,
+                        "alt",
+                        LossChart.of(FakeProgress.history(2)).altText()),
+                TransconvExtension.pngMetadata(
+                        LossChart.of(FakeProgress.history(2)),
+                        LossChart.of(FakeProgress.history(2)).png()));
     }
 
     @Test

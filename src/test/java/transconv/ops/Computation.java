@@ -11,8 +11,7 @@ import transconv.shape.Shape;
 /** One op on fed arrays, and the gradients of the sum of its output times a seed. */
 public final class Computation {
 
-    private Computation() {
-    }
+    private Computation() {}
 
     /** The op's output. */
     public static INDArray run(String engine, Op op, INDArray... inputs) {
@@ -29,7 +28,8 @@ public final class Computation {
         List<Value> fed = inputs(graph, inputs);
         Value output = graph.apply(op, fed.toArray(Value[]::new));
         Value seedInput = graph.input(output.shape());
-        List<Value> gradients = Gradients.of(output, seedInput, IntStream.of(by).mapToObj(fed::get).toList());
+        List<Value> gradients = Gradients.of(
+                output, seedInput, IntStream.of(by).mapToObj(fed::get).toList());
         gradients.forEach(graph::output);
         List<Value> all = new ArrayList<>(fed);
         all.add(seedInput);
@@ -39,10 +39,13 @@ public final class Computation {
     }
 
     private static List<Value> inputs(Graph graph, INDArray... arrays) {
-        return List.of(arrays).stream().map(array -> graph.input(Shape.of(array.shape()))).toList();
+        return List.of(arrays).stream()
+                .map(array -> graph.input(Shape.of(array.shape())))
+                .toList();
     }
 
-    private static List<INDArray> read(String engine, Graph graph, List<Value> fed, List<INDArray> arrays, List<Value> outputs) {
+    private static List<INDArray> read(
+            String engine, Graph graph, List<Value> fed, List<INDArray> arrays, List<Value> outputs) {
         List<Value> needed = graph.needed();
         try (Program program = Engines.named(engine).compile(graph)) {
             // Twice, the first time with other values: nothing of an earlier run may be left over.
@@ -50,7 +53,10 @@ public final class Computation {
                 for (int i = 0; i < fed.size(); i++) {
                     if (needed.contains(fed.get(i))) {
                         INDArray array = run == 0 ? arrays.get(i).mul(-0.5).addi(0.25) : arrays.get(i);
-                        program.feed(fed.get(i), array, IntStream.range(0, (int) array.size(0)).toArray());
+                        program.feed(
+                                fed.get(i),
+                                array,
+                                IntStream.range(0, (int) array.size(0)).toArray());
                     }
                 }
                 program.run();

@@ -13,7 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.Closeness;
 import transconv.shape.Shape;
 
-/** The gradient that every op states, against differences of its values, in double precision on the reference engine. */
+/**
+ * The gradient that every op states, against differences of its values, in double precision on the reference engine.
+ */
 class FiniteDifferenceTest {
 
     private static final double STEP = 1e-5;
@@ -52,7 +54,8 @@ class FiniteDifferenceTest {
 
     private static DynamicTest test(Op op, int[] by, INDArray... inputs) {
         return DynamicTest.dynamicTest(op.toString(), () -> {
-            INDArray seed = RandomGeometry.values(Shape.of(Computation.run("reference", op, inputs).shape()), 99);
+            INDArray seed = RandomGeometry.values(
+                    Shape.of(Computation.run("reference", op, inputs).shape()), 99);
             List<INDArray> gradients = Computation.gradients("reference", op, seed, by, inputs);
             Closeness closeness = new Closeness();
             for (int i = 0; i < by.length; i++) {
@@ -66,7 +69,8 @@ class FiniteDifferenceTest {
                     slopes[j] = (above - below) / (2 * STEP);
                     stated[j] = gradients.get(i).data().getDouble(at);
                 }
-                // Multilinear ops are exact but for rounding; a scale of 1 is added so that gradients of zero may be rounded too.
+                // Multilinear ops are exact but for rounding; a scale of 1 is added so that gradients of zero may be
+                // rounded too.
                 closeness.require(op + " by input " + by[i], withOne(slopes), withOne(stated), 1e-8);
             }
         });
@@ -76,7 +80,10 @@ class FiniteDifferenceTest {
         double kept = input.data().getDouble(at);
         input.data().put(at, kept + step);
         try {
-            return Computation.run("reference", op, inputs).mul(seed).sumNumber().doubleValue();
+            return Computation.run("reference", op, inputs)
+                    .mul(seed)
+                    .sumNumber()
+                    .doubleValue();
         } finally {
             input.data().put(at, kept);
         }
@@ -96,7 +103,8 @@ class FiniteDifferenceTest {
         Value seed = graph.input(Shape.of(1, 2));
         Value gradient = Gradients.of(sum, seed, List.of(x)).get(0);
         graph.output(gradient);
-        try (transconv.engines.Program program = transconv.engines.Engines.named("reference").compile(graph)) {
+        try (transconv.engines.Program program =
+                transconv.engines.Engines.named("reference").compile(graph)) {
             program.feed(seed, RandomGeometry.values(Shape.of(1, 2), 1), new int[] {0});
             program.run();
             assertEquals(RandomGeometry.values(Shape.of(1, 2), 1).mul(2), program.read(gradient));

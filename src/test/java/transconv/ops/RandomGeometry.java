@@ -10,7 +10,10 @@ import transconv.shape.Axis;
 import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
-/** Geometries drawn at random, the same ones each time: uneven axes, crops of either sign, sizes that lose positions, groups. */
+/**
+ * Geometries drawn at random, the same ones each time: uneven axes, crops of either sign, sizes that lose positions,
+ * groups.
+ */
 public record RandomGeometry(Geometry geometry, int batch, long seed) {
 
     public static Stream<RandomGeometry> draw(int count) {

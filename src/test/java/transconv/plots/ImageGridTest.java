@@ -84,8 +84,9 @@ class ImageGridTest {
         assertEquals(WHITE, drawn.getRGB(FIRST + 25, FIRST + 5));
         assertEquals(BLACK, drawn.getRGB(FIRST + 5, FIRST + 25));
         assertEquals(WHITE, drawn.getRGB(FIRST + 25, FIRST + 25));
-        assertEquals("Image grid: 1 image of 2×2; 1 value NaN, drawn orange; 3 values outside [0, 1] clipped",
-            grid.altText());
+        assertEquals(
+                "Image grid: 1 image of 2×2; 1 value NaN, drawn orange; 3 values outside [0, 1] clipped",
+                grid.altText());
     }
 
     @Test
@@ -97,16 +98,21 @@ class ImageGridTest {
 
     @Test
     void wordsSayWhatIsShown() {
-        assertEquals("Digits: 2 images of 28×28 (original), 2 images of 28×28 (reconstruction); columns 7, 2",
-            ImageGrid.of("original", images(2, 28, 28, 1)).row("reconstruction", images(2, 28, 28, 1))
-                .title("Digits").captions("7", "2").altText());
+        assertEquals(
+                "Digits: 2 images of 28×28 (original), 2 images of 28×28 (reconstruction); columns 7, 2",
+                ImageGrid.of("original", images(2, 28, 28, 1))
+                        .row("reconstruction", images(2, 28, 28, 1))
+                        .title("Digits")
+                        .captions("7", "2")
+                        .altText());
     }
 
     @Test
     void labelsAndTitlesTakeRoom() {
         INDArray one = images(1, 28, 28, 1);
         BufferedImage bare = ImageGrid.of(one).image();
-        BufferedImage labelled = ImageGrid.of("original", one).title("t").captions("7").image();
+        BufferedImage labelled =
+                ImageGrid.of("original", one).title("t").captions("7").image();
         assertTrue(labelled.getWidth() > bare.getWidth() + 40);
         assertTrue(labelled.getHeight() > bare.getHeight() + 40);
         assertEquals(28 + 84 * 2 + 28, bare.getWidth(), "a 28 pixel image is 84 wide unless told otherwise");
@@ -114,10 +120,14 @@ class ImageGridTest {
 
     @Test
     void refusesWhatIsNotABatchOfImages() {
-        for (long[] shape : List.of(new long[] {28, 28}, new long[] {2, 28, 28}, new long[] {1, 28, 28, 2},
-            new long[] {1, 28, 28, 4}, new long[] {1, 1, 28, 28, 1})) {
+        for (long[] shape : List.of(
+                new long[] {28, 28},
+                new long[] {2, 28, 28},
+                new long[] {1, 28, 28, 2},
+                new long[] {1, 28, 28, 4},
+                new long[] {1, 1, 28, 28, 1})) {
             String message = assertThrows(IllegalArgumentException.class, () -> ImageGrid.of(Nd4j.zeros(shape)))
-                .getMessage();
+                    .getMessage();
             assertTrue(message.startsWith("ImageGrid: images of shape ["), message);
             assertTrue(message.contains("give [n, height, width, channels]"), message);
         }
@@ -127,12 +137,15 @@ class ImageGridTest {
     @Test
     void refusesImpossibleSettings() {
         ImageGrid grid = ImageGrid.of(images(2, 2, 2, 1));
-        assertEquals("ImageGrid: columns=0 must be at least 1",
-            assertThrows(IllegalArgumentException.class, () -> grid.columns(0)).getMessage());
+        assertEquals(
+                "ImageGrid: columns=0 must be at least 1",
+                assertThrows(IllegalArgumentException.class, () -> grid.columns(0))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> grid.magnify(-1));
         ImageGrid surplus = grid.captions("a", "b", "c");
-        assertEquals("ImageGrid: 3 captions for 2 columns; leave out the surplus",
-            assertThrows(IllegalArgumentException.class, surplus::image).getMessage());
+        assertEquals(
+                "ImageGrid: 3 captions for 2 columns; leave out the surplus",
+                assertThrows(IllegalArgumentException.class, surplus::image).getMessage());
     }
 
     @Test
@@ -157,7 +170,8 @@ class ImageGridTest {
         grid.save(file);
         assertEquals(grid.image().getWidth(), ImageIO.read(file.toFile()).getWidth());
         Path missing = folder.resolve("missing").resolve("a.png");
-        String message = assertThrows(NoSuchFileException.class, () -> grid.save(missing)).getMessage();
+        String message = assertThrows(NoSuchFileException.class, () -> grid.save(missing))
+                .getMessage();
         assertTrue(message.contains("there is no folder") && message.contains("create it first"), message);
         assertFalse(Files.exists(missing));
         assertThrows(IOException.class, () -> grid.save(folder));

@@ -22,9 +22,10 @@ class LossChartTest {
 
     /** The rows, below the header, that have a pixel of this colour within the given share of the width. */
     private static int[] rows(BufferedImage image, int colour, double from, double to) {
-        return IntStream.range(60, image.getHeight()).filter(y ->
-            IntStream.range((int) (from * image.getWidth()), (int) (to * image.getWidth()))
-                .anyMatch(x -> image.getRGB(x, y) == colour)).toArray();
+        return IntStream.range(60, image.getHeight())
+                .filter(y -> IntStream.range((int) (from * image.getWidth()), (int) (to * image.getWidth()))
+                        .anyMatch(x -> image.getRGB(x, y) == colour))
+                .toArray();
     }
 
     @Test
@@ -52,8 +53,9 @@ class LossChartTest {
             BufferedImage image = LossChart.of(history(losses)).image();
             double from = losses.length == 1 ? 0.45 : 0.05;
             int[] soft = IntStream.range(image.getHeight() - 85, image.getHeight() - 65)
-                .filter(y -> IntStream.range((int) (from * 1280), (int) ((from + 0.15) * 1280))
-                    .anyMatch(x -> (image.getRGB(x, y) & 0xFF) < 0x80)).toArray();
+                    .filter(y -> IntStream.range((int) (from * 1280), (int) ((from + 0.15) * 1280))
+                            .anyMatch(x -> (image.getRGB(x, y) & 0xFF) < 0x80))
+                    .toArray();
             assertTrue(soft.length > 10, losses.length + " epochs: a digit stands under the axis");
         }
     }
@@ -61,22 +63,30 @@ class LossChartTest {
     @Test
     void aFloorIsADashedLineBelowTheCurve() {
         BufferedImage without = LossChart.of(history(3, 2, 1.5)).image();
-        BufferedImage with = LossChart.of(history(3, 2, 1.5)).floor("entropy", 1).image();
+        BufferedImage with =
+                LossChart.of(history(3, 2, 1.5)).floor("entropy", 1).image();
         assertEquals(0, dashedRows(without));
         assertTrue(dashedRows(with) >= 1);
         assertTrue(rows(with, BLUE, 0.9, 1)[0] < firstDashedRow(with), "the curve ends above the floor");
     }
 
     private static long dashedRows(BufferedImage image) {
-        return IntStream.range(60, image.getHeight()).filter(y -> isDashed(image, y)).count();
+        return IntStream.range(60, image.getHeight())
+                .filter(y -> isDashed(image, y))
+                .count();
     }
 
     private static int firstDashedRow(BufferedImage image) {
-        return IntStream.range(60, image.getHeight()).filter(y -> isDashed(image, y)).findFirst().orElseThrow();
+        return IntStream.range(60, image.getHeight())
+                .filter(y -> isDashed(image, y))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isDashed(BufferedImage image, int y) {
-        long dark = IntStream.range(200, image.getWidth() - 60).filter(x -> (image.getRGB(x, y) & 0xFF) < 0x60).count();
+        long dark = IntStream.range(200, image.getWidth() - 60)
+                .filter(x -> (image.getRGB(x, y) & 0xFF) < 0x60)
+                .count();
         return dark > 400;
     }
 
@@ -89,8 +99,9 @@ class LossChartTest {
         assertDraws(LossChart.of(history(-5, -7)));
         assertDraws(LossChart.of(history(Double.NaN, Double.NaN)));
         assertDraws(LossChart.of(history(1, Double.POSITIVE_INFINITY, Double.NaN)));
-        assertDraws(LossChart.of(history(IntStream.rangeClosed(1, 500).mapToDouble(e -> 1.0 / e).toArray()))
-            .size(300, 200));
+        assertDraws(LossChart.of(history(
+                        IntStream.rangeClosed(1, 500).mapToDouble(e -> 1.0 / e).toArray()))
+                .size(300, 200));
     }
 
     private static void assertDraws(LossChart chart) {
@@ -104,17 +115,23 @@ class LossChartTest {
 
     @Test
     void aDivergedRunIsSaidSoInThePicture() {
-        BufferedImage image = LossChart.of(history(2, 1, Double.NaN)).names("loss").image();
+        BufferedImage image =
+                LossChart.of(history(2, 1, Double.NaN)).names("loss").image();
         assertTrue(Arrays.stream(rows(image, VERMILLION, 0, 1)).anyMatch(y -> y > 680), "a note at the foot");
     }
 
     @Test
     void wordsSayWhatIsShown() {
-        assertEquals("Autoencoder: loss 0.25 in epoch 1, 0.0613 in epoch 3; "
-                + "val_loss 0.5 in epoch 1, 0.1226 in epoch 3; line at 0.0583: entropy of the targets",
-            LossChart.of(history(0.25, 0.1, 0.0613)).title("Autoencoder").floor("entropy of the targets", 0.0583)
-                .altText());
-        assertEquals("Training chart: loss 2 in epoch 1", LossChart.of(history(2)).names("loss").altText());
+        assertEquals(
+                "Autoencoder: loss 0.25 in epoch 1, 0.0613 in epoch 3; "
+                        + "val_loss 0.5 in epoch 1, 0.1226 in epoch 3; line at 0.0583: entropy of the targets",
+                LossChart.of(history(0.25, 0.1, 0.0613))
+                        .title("Autoencoder")
+                        .floor("entropy of the targets", 0.0583)
+                        .altText());
+        assertEquals(
+                "Training chart: loss 2 in epoch 1",
+                LossChart.of(history(2)).names("loss").altText());
     }
 
     @Test
@@ -127,13 +144,17 @@ class LossChartTest {
 
     @Test
     void refusesWhatCannotBeDrawn() {
-        assertEquals("LossChart: the history holds 0 finished epochs; train at least one",
-            assertThrows(IllegalArgumentException.class, () -> LossChart.of(new History())).getMessage());
+        assertEquals(
+                "LossChart: the history holds 0 finished epochs; train at least one",
+                assertThrows(IllegalArgumentException.class, () -> LossChart.of(new History()))
+                        .getMessage());
         LossChart chart = LossChart.of(history(1));
         assertThrows(IllegalArgumentException.class, () -> chart.names("accuracy"));
         assertThrows(IllegalArgumentException.class, chart::names);
-        assertEquals("LossChart: floor 'entropy' at NaN; give a finite value",
-            assertThrows(IllegalArgumentException.class, () -> chart.floor("entropy", Double.NaN)).getMessage());
+        assertEquals(
+                "LossChart: floor 'entropy' at NaN; give a finite value",
+                assertThrows(IllegalArgumentException.class, () -> chart.floor("entropy", Double.NaN))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> chart.size(10, 10));
     }
 }

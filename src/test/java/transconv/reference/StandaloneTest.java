@@ -35,12 +35,19 @@ class StandaloneTest {
     @ParameterizedTest
     @MethodSource("files")
     void importsNothingButTheJdk(Path file) {
-        JavaSources.text(file).lines().filter(line -> line.startsWith("import ")).forEach(line -> assertTrue(line.matches("import (static )?java\\..*"), line));
+        JavaSources.text(file)
+                .lines()
+                .filter(line -> line.startsWith("import "))
+                .forEach(line -> assertTrue(line.matches("import (static )?java\\..*"), line));
     }
 
     @Test
     void fileOfAnotherRoomDoesNotCompileAlone(@TempDir Path folder) throws IOException {
-        Path sequential = JavaSources.files("models").stream().filter(file -> file.endsWith("Sequential.java")).findFirst().orElseThrow();
-        assertFalse(JavaSources.compile(List.of(sequential), folder, folder.toString()).isEmpty());
+        Path sequential = JavaSources.files("models").stream()
+                .filter(file -> file.endsWith("Sequential.java"))
+                .findFirst()
+                .orElseThrow();
+        assertFalse(JavaSources.compile(List.of(sequential), folder, folder.toString())
+                .isEmpty());
     }
 }

@@ -51,7 +51,9 @@ class GuideRuleTest {
                     assertEquals(GuideRule.transposed(i, k, s), GuideRule.transposed(i, k, s, 0, 0));
                     assertEquals(GuideRule.transposed(i, k, s, 1), GuideRule.transposed(i, k, s, 1, 0));
                     Axis convolution = GuideRule.convolutionAxis(i, k, s, 1);
-                    assertEquals(convolution, GuideRule.transposedAxis(convolution.small(), k, s, 1, GuideRule.lost(i, k, s, 1)));
+                    assertEquals(
+                            convolution,
+                            GuideRule.transposedAxis(convolution.small(), k, s, 1, GuideRule.lost(i, k, s, 1)));
                 }
             }
         }
@@ -61,10 +63,16 @@ class GuideRuleTest {
 
     @Test
     void refuses() {
-        assertEquals("Guide, relationship 3: k=4 must be odd, for half padding is (k - 1) / 2 at both ends; use an odd kernel",
-                assertThrows(IllegalArgumentException.class, () -> GuideRule.halfPadded(5, 4)).getMessage());
-        assertEquals("Guide, relationship 1: the output size would be 0; it must be at least 1: use a larger input or a smaller kernel",
-                assertThrows(IllegalArgumentException.class, () -> GuideRule.unitStride(2, 3)).getMessage());
+        assertEquals(
+                "Guide, relationship 3: k=4 must be odd, for half padding is (k - 1) / 2 at both ends; use an odd"
+                        + " kernel",
+                assertThrows(IllegalArgumentException.class, () -> GuideRule.halfPadded(5, 4))
+                        .getMessage());
+        assertEquals(
+                "Guide, relationship 1: the output size would be 0; it must be at least 1: use a larger input or a"
+                        + " smaller kernel",
+                assertThrows(IllegalArgumentException.class, () -> GuideRule.unitStride(2, 3))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> GuideRule.transposed(3, 3, 2, 1, 2));
     }
 }

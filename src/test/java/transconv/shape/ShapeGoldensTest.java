@@ -17,11 +17,16 @@ class ShapeGoldensTest {
     void keras() {
         int computed = 0;
         for (JsonNode row : SHAPES.list("keras")) {
-            String refusal = KerasRule.refusal(at(row, 0), at(row, 1), at(row, 2), at(row, 3), padding(row.get(4)), outputPadding(row.get(5)));
+            String refusal = KerasRule.refusal(
+                    at(row, 0), at(row, 1), at(row, 2), at(row, 3), padding(row.get(4)), outputPadding(row.get(5)));
             // TensorFlow gives an empty tensor where a size of 0 comes out; the rule refuses that.
             assertEquals(row.get(6).isNull() || at(row, 6) == 0, !refusal.isEmpty(), row + " " + refusal);
             if (refusal.isEmpty()) {
-                compare(row, r -> KerasRule.transposedConvolution(at(r, 0), at(r, 1), at(r, 2), at(r, 3), padding(r.get(4)), outputPadding(r.get(5))), true);
+                compare(
+                        row,
+                        r -> KerasRule.transposedConvolution(
+                                at(r, 0), at(r, 1), at(r, 2), at(r, 3), padding(r.get(4)), outputPadding(r.get(5))),
+                        true);
                 computed++;
             }
         }
@@ -30,26 +35,32 @@ class ShapeGoldensTest {
 
     @Test
     void kerasConvolution() {
-        assertEquals(137, computed("keras_convolution", false,
-                r -> KerasRule.convolution(at(r, 0), at(r, 1), at(r, 2), at(r, 3), padding(r.get(4)))));
+        assertEquals(
+                137,
+                computed(
+                        "keras_convolution",
+                        false,
+                        r -> KerasRule.convolution(at(r, 0), at(r, 1), at(r, 2), at(r, 3), padding(r.get(4)))));
     }
 
     @Test
     void torch() {
-        assertEquals(460, computed("torch", true,
-                r -> new PyTorchRule(at(r, 1), at(r, 2), at(r, 4), at(r, 5), at(r, 3)).transposedConvolution(at(r, 0))));
+        assertEquals(460, computed("torch", true, r -> new PyTorchRule(at(r, 1), at(r, 2), at(r, 4), at(r, 5), at(r, 3))
+                .transposedConvolution(at(r, 0))));
     }
 
     @Test
     void torchOutputSize() {
-        assertEquals(141, computed("torch_output_size", true,
-                r -> new PyTorchRule(at(r, 1), at(r, 2), at(r, 4), 0, at(r, 3)).transposedConvolution(at(r, 0), at(r, 5))));
+        assertEquals(
+                141, computed("torch_output_size", true, r -> new PyTorchRule(at(r, 1), at(r, 2), at(r, 4), 0, at(r, 3))
+                        .transposedConvolution(at(r, 0), at(r, 5))));
     }
 
     @Test
     void torchConvolution() {
-        assertEquals(147, computed("torch_convolution", false,
-                r -> new PyTorchRule(at(r, 1), at(r, 2), at(r, 4), 0, at(r, 3)).convolution(at(r, 0))));
+        assertEquals(147, computed("torch_convolution", false, r -> new PyTorchRule(
+                        at(r, 1), at(r, 2), at(r, 4), 0, at(r, 3))
+                .convolution(at(r, 0))));
     }
 
     @Test
@@ -62,7 +73,8 @@ class ShapeGoldensTest {
                 runtime += compare(row, ShapeGoldensTest::onnx, true) ? 1 : 0;
             }
             // For SAME ONNX' own inference adds output_padding to what its text names; the runtime keeps to the text.
-            boolean isAdded = row.get(4).asText().startsWith("SAME") && row.get(8).isNull() && at(row, 7) > 0;
+            boolean isAdded =
+                    row.get(4).asText().startsWith("SAME") && row.get(8).isNull() && at(row, 7) > 0;
             inferred += !isAdded && inferred(row, 9, ShapeGoldensTest::onnx, true) ? 1 : 0;
         }
         assertEquals(1474, runtime);
@@ -92,11 +104,19 @@ class ShapeGoldensTest {
             for (int axis = 2; axis < node.get("input_shape").size(); axis++) {
                 int i = axis - 2;
                 int end = i + node.get("input_shape").size() - 2;
-                OnnxRule rule = new OnnxRule(at(node.get("kernel_shape"), axis), attributes.at("/strides/" + i).asInt(1),
-                        attributes.at("/dilations/" + i).asInt(1), AutoPad.valueOf(attributes.path("auto_pad").asText("NOTSET")),
-                        attributes.at("/pads/" + i).asInt(0), attributes.at("/pads/" + end).asInt(0),
-                        attributes.at("/output_padding/" + i).asInt(0), attributes.at("/output_shape/" + i).asInt(OnnxRule.UNSET));
-                assertEquals(at(node.get("output_shape"), axis), rule.transposedConvolution(at(node.get("input_shape"), axis)).large(),
+                OnnxRule rule = new OnnxRule(
+                        at(node.get("kernel_shape"), axis),
+                        attributes.at("/strides/" + i).asInt(1),
+                        attributes.at("/dilations/" + i).asInt(1),
+                        AutoPad.valueOf(attributes.path("auto_pad").asText("NOTSET")),
+                        attributes.at("/pads/" + i).asInt(0),
+                        attributes.at("/pads/" + end).asInt(0),
+                        attributes.at("/output_padding/" + i).asInt(0),
+                        attributes.at("/output_shape/" + i).asInt(OnnxRule.UNSET));
+                assertEquals(
+                        at(node.get("output_shape"), axis),
+                        rule.transposedConvolution(at(node.get("input_shape"), axis))
+                                .large(),
                         node.get("name").asText() + " axis " + axis);
             }
             cases++;
@@ -105,12 +125,28 @@ class ShapeGoldensTest {
     }
 
     private static Axis onnx(JsonNode r) {
-        return new OnnxRule(at(r, 1), at(r, 2), at(r, 3), AutoPad.valueOf(r.get(4).asText()), at(r, 5), at(r, 6), at(r, 7),
-                r.get(8).asInt(OnnxRule.UNSET)).transposedConvolution(at(r, 0));
+        return new OnnxRule(
+                        at(r, 1),
+                        at(r, 2),
+                        at(r, 3),
+                        AutoPad.valueOf(r.get(4).asText()),
+                        at(r, 5),
+                        at(r, 6),
+                        at(r, 7),
+                        r.get(8).asInt(OnnxRule.UNSET))
+                .transposedConvolution(at(r, 0));
     }
 
     private static Axis onnxConvolution(JsonNode r) {
-        return new OnnxRule(at(r, 1), at(r, 2), at(r, 3), AutoPad.valueOf(r.get(4).asText()), at(r, 5), at(r, 6), 0, OnnxRule.UNSET)
+        return new OnnxRule(
+                        at(r, 1),
+                        at(r, 2),
+                        at(r, 3),
+                        AutoPad.valueOf(r.get(4).asText()),
+                        at(r, 5),
+                        at(r, 6),
+                        0,
+                        OnnxRule.UNSET)
                 .convolution(at(r, 0));
     }
 

@@ -18,7 +18,8 @@ class TranslationTest {
             for (int strides = 1; strides <= 5; strides++) {
                 for (int size = 1; size <= 6; size++) {
                     for (Padding padding : Padding.values()) {
-                        axes.add(KerasRule.transposedConvolution(size, kernel, strides, 1, padding, KerasRule.AUTOMATIC));
+                        axes.add(KerasRule.transposedConvolution(
+                                size, kernel, strides, 1, padding, KerasRule.AUTOMATIC));
                     }
                 }
             }
@@ -53,32 +54,56 @@ class TranslationTest {
     void everyKerasSettingComesBackFromKerasAndOnnx() {
         for (Axis axis : kerasAxes()) {
             KerasArguments keras = KerasArguments.of(axis).get();
-            assertEquals(axis, KerasRule.transposedConvolution(axis.small(), keras.kernelSize(), keras.strides(), keras.dilationRate(),
-                    keras.padding(), keras.outputPadding()));
+            assertEquals(
+                    axis,
+                    KerasRule.transposedConvolution(
+                            axis.small(),
+                            keras.kernelSize(),
+                            keras.strides(),
+                            keras.dilationRate(),
+                            keras.padding(),
+                            keras.outputPadding()));
             assertEquals(axis, OnnxRule.of(axis).get().transposedConvolution(axis.small()));
         }
     }
 
     @Test
     void reasons() {
-        assertEquals("PyTorch crops both ends by the same padding, but here it is 0 at the beginning and 1 at the end; use padding=0 and cut 1 off the end",
+        assertEquals(
+                "PyTorch crops both ends by the same padding, but here it is 0 at the beginning and 1 at the end; use"
+                        + " padding=0 and cut 1 off the end",
                 PyTorchRule.of(new Axis(8, 4, 3, 2, 1, 0)).reason());
-        assertEquals("PyTorch adds positions at the end only, but 1 must be added at the beginning", PyTorchRule.of(new Axis(10, 4, 3, 2, 1, -1)).reason());
-        assertEquals("PyTorch: output_padding would be 2, but must be smaller than stride=2 or dilation=1; use padding=1 and append zeros",
+        assertEquals(
+                "PyTorch adds positions at the end only, but 1 must be added at the beginning",
+                PyTorchRule.of(new Axis(10, 4, 3, 2, 1, -1)).reason());
+        assertEquals(
+                "PyTorch: output_padding would be 2, but must be smaller than stride=2 or dilation=1; use padding=1"
+                        + " and append zeros",
                 PyTorchRule.of(new Axis(9, 4, 3, 2, 1, 1)).reason());
-        assertEquals("ONNX: output_padding would be 2, but must be smaller than strides=2 or dilations=1; append zeros",
+        assertEquals(
+                "ONNX: output_padding would be 2, but must be smaller than strides=2 or dilations=1; append zeros",
                 OnnxRule.of(new Axis(11, 4, 3, 2, 1, 0)).reason());
-        assertEquals("Keras has padding 'valid', which crops nothing, and 'same', but here 2 is cropped at the beginning and 2 at the end; "
-                + "crop or pad the output by a layer of its own", KerasArguments.of(new Axis(5, 4, 3, 2, 1, 2)).reason());
-        NoSuchElementException none = assertThrows(NoSuchElementException.class, () -> OnnxRule.of(new Axis(10, 4, 3, 2, 1, -1)).get());
+        assertEquals(
+                "Keras has padding 'valid', which crops nothing, and 'same', but here 2 is cropped at the beginning"
+                        + " and 2 at the end; crop or pad the output by a layer of its own",
+                KerasArguments.of(new Axis(5, 4, 3, 2, 1, 2)).reason());
+        NoSuchElementException none =
+                assertThrows(NoSuchElementException.class, () -> OnnxRule.of(new Axis(10, 4, 3, 2, 1, -1))
+                        .get());
         assertEquals("ONNX adds positions at the end only, but 1 must be added at the beginning", none.getMessage());
     }
 
     @Test
     void aSizeBeyondCountingIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> PyTorchRule.kernelSize(3).stride(2).transposedConvolution(2_000_000_000));
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PyTorchRule.kernelSize(3).stride(2).transposedConvolution(2_000_000_000));
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> KerasRule.transposedConvolution(2_000_000_000, 3, 2, 1, Padding.VALID, KerasRule.AUTOMATIC));
-        assertThrows(IllegalArgumentException.class, () -> OnnxRule.kernelShape(3).strides(2).autoPad(AutoPad.SAME_UPPER).transposedConvolution(2_000_000_000));
+        assertThrows(IllegalArgumentException.class, () -> OnnxRule.kernelShape(3)
+                .strides(2)
+                .autoPad(AutoPad.SAME_UPPER)
+                .transposedConvolution(2_000_000_000));
     }
 }

@@ -59,8 +59,7 @@ public final class FakeProgress implements TrainingProgress {
     }
 
     @Override
-    public void stopTraining() {
-    }
+    public void stopTraining() {}
 
     @Override
     public boolean interrupted() {

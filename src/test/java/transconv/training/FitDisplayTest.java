@@ -56,7 +56,8 @@ class FitDisplayTest {
 
     @Test
     void refusesOtherLevels() {
-        String message = assertThrows(IllegalArgumentException.class, () -> FitDisplay.create(3)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> FitDisplay.create(3))
+                .getMessage();
         assertEquals("fit: verbose=3 is not a level; use 0 (nothing), 1 (live) or 2 (a line an epoch)", message);
         assertThrows(IllegalArgumentException.class, () -> FitDisplay.create(-1));
     }

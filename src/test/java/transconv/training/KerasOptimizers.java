@@ -5,11 +5,11 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 /** Optimizers and schedules from Keras' own argument names. */
 final class KerasOptimizers {
 
-    private KerasOptimizers() {
-    }
+    private KerasOptimizers() {}
 
     static BaseOptimizer<?> optimizer(JsonNode entry) {
-        BaseOptimizer<?> optimizer = (BaseOptimizer<?>) Optimizer.named(entry.get("optimizer").asText());
+        BaseOptimizer<?> optimizer =
+                (BaseOptimizer<?>) Optimizer.named(entry.get("optimizer").asText());
         entry.get("config").fields().forEachRemaining(setting -> set(optimizer, setting.getKey(), setting.getValue()));
         return optimizer;
     }
@@ -18,26 +18,28 @@ final class KerasOptimizers {
         JsonNode config = entry.get("config");
         double initial = config.path("initial_learning_rate").asDouble();
         long steps = config.path("decay_steps").asLong();
-        LearningRateSchedule schedule = switch (entry.get("schedule").asText()) {
-            case "ExponentialDecay" -> new ExponentialDecay(initial, steps);
-            case "InverseTimeDecay" -> new InverseTimeDecay(initial, steps);
-            case "PolynomialDecay" -> new PolynomialDecay(initial, steps);
-            case "CosineDecay" -> new CosineDecay(initial, steps);
-            case "CosineDecayRestarts" -> new CosineDecayRestarts(initial, config.get("first_decay_steps").asLong());
-            case "PiecewiseConstantDecay" -> {
-                JsonNode boundaries = config.get("boundaries");
-                long[] ends = new long[boundaries.size()];
-                double[] values = new double[ends.length + 1];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = config.get("values").get(i).asDouble();
-                    if (i < ends.length) {
-                        ends[i] = boundaries.get(i).asLong();
+        LearningRateSchedule schedule =
+                switch (entry.get("schedule").asText()) {
+                    case "ExponentialDecay" -> new ExponentialDecay(initial, steps);
+                    case "InverseTimeDecay" -> new InverseTimeDecay(initial, steps);
+                    case "PolynomialDecay" -> new PolynomialDecay(initial, steps);
+                    case "CosineDecay" -> new CosineDecay(initial, steps);
+                    case "CosineDecayRestarts" -> new CosineDecayRestarts(
+                            initial, config.get("first_decay_steps").asLong());
+                    case "PiecewiseConstantDecay" -> {
+                        JsonNode boundaries = config.get("boundaries");
+                        long[] ends = new long[boundaries.size()];
+                        double[] values = new double[ends.length + 1];
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] = config.get("values").get(i).asDouble();
+                            if (i < ends.length) {
+                                ends[i] = boundaries.get(i).asLong();
+                            }
+                        }
+                        yield new PiecewiseConstantDecay(ends, values);
                     }
-                }
-                yield new PiecewiseConstantDecay(ends, values);
-            }
-            default -> throw new AssertionError(entry);
-        };
+                    default -> throw new AssertionError(entry);
+                };
         config.fields().forEachRemaining(setting -> set(schedule, setting.getKey(), setting.getValue()));
         return schedule;
     }
@@ -45,7 +47,7 @@ final class KerasOptimizers {
     private static void set(LearningRateSchedule schedule, String argument, JsonNode value) {
         double number = value.asDouble();
         switch (argument) {
-            case "initial_learning_rate", "decay_steps", "first_decay_steps", "boundaries", "values" -> { }
+            case "initial_learning_rate", "decay_steps", "first_decay_steps", "boundaries", "values" -> {}
             case "decay_rate" -> {
                 if (schedule instanceof ExponentialDecay exponential) {
                     exponential.decayRate(number);

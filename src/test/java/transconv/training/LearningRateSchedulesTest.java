@@ -15,7 +15,8 @@ import transconv.Goldens;
 class LearningRateSchedulesTest {
 
     static Stream<Arguments> schedules() {
-        return Goldens.named("optimizers").list("schedules").stream().map(entry -> Arguments.of(entry.get("name").asText(), entry));
+        return Goldens.named("optimizers").list("schedules").stream()
+                .map(entry -> Arguments.of(entry.get("name").asText(), entry));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -53,7 +54,9 @@ class LearningRateSchedulesTest {
         Adam adam = new Adam().learningRate(new CosineDecay(0.1, 10));
         adam.learningRate(new CosineDecay(0.2, 10));
         assertEquals(0.2, adam.learningRate());
-        assertEquals("adam: learningRate=0.1 after a schedule, CosineDecay; set another schedule, or make a new optimizer",
-                assertThrows(IllegalArgumentException.class, () -> adam.learningRate(0.1)).getMessage());
+        assertEquals(
+                "adam: learningRate=0.1 after a schedule, CosineDecay; set another schedule, or make a new optimizer",
+                assertThrows(IllegalArgumentException.class, () -> adam.learningRate(0.1))
+                        .getMessage());
     }
 }

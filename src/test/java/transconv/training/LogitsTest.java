@@ -17,14 +17,27 @@ import transconv.shape.Shape;
 class LogitsTest {
 
     @ParameterizedTest
-    @CsvSource({"dense, 5", "dense on rank 3, 3 5", "dense on rank 4, 2 3 5", "convolution, 4 4 2", "transposed convolution, 4 4 2"})
+    @CsvSource({
+        "dense, 5",
+        "dense on rank 3, 3 5",
+        "dense on rank 4, 2 3 5",
+        "convolution, 4 4 2",
+        "transposed convolution, 4 4 2"
+    })
     void takesTheLogits(String name, String inputShape) {
-        int[] sizes = java.util.Arrays.stream(inputShape.split(" ")).mapToInt(Integer::parseInt).toArray();
-        Layer layer = switch (name) {
-            case "convolution" -> Layers.conv2D(1, 3).padding(Padding.SAME).activation(Activation.SIGMOID);
-            case "transposed convolution" -> Layers.conv2DTranspose(1, 3).strides(2).activation(Activation.SIGMOID);
-            default -> Layers.dense(4).activation(Activation.SIGMOID);
-        };
+        int[] sizes = java.util.Arrays.stream(inputShape.split(" "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        Layer layer =
+                switch (name) {
+                    case "convolution" -> Layers.conv2D(1, 3)
+                            .padding(Padding.SAME)
+                            .activation(Activation.SIGMOID);
+                    case "transposed convolution" -> Layers.conv2DTranspose(1, 3)
+                            .strides(2)
+                            .activation(Activation.SIGMOID);
+                    default -> Layers.dense(4).activation(Activation.SIGMOID);
+                };
         layer.build(Shape.of(sizes));
         Graph graph = new Graph();
         Value prediction = layer.lower(graph.input(Shape.of(sizes).prepend(2)));

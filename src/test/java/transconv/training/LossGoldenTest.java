@@ -43,11 +43,18 @@ class LossGoldenTest {
             try (Program program = Engines.named(engine).compile(run.graph)) {
                 run.feed(program, prediction, LOSSES.array(entry, "prediction"), LOSSES.array(entry, "target"));
                 INDArray each = LOSSES.array(entry, "each");
-                INDArray ofSamples = each.rank() == 1 ? each : each.reshape('c', shape.size(0), each.length() / shape.size(0)).mean(1);
+                INDArray ofSamples = each.rank() == 1
+                        ? each
+                        : each.reshape('c', shape.size(0), each.length() / shape.size(0))
+                                .mean(1);
                 CLOSENESS.require("each sample on " + engine, ofSamples, program.read(losses), 1e-5);
-                CLOSENESS.require("mean on " + engine, entry.get("value").asDouble(),
-                        program.read(losses).meanNumber().doubleValue(), 1e-5);
-                CLOSENESS.require("gradient on " + engine, LOSSES.array(entry, "gradient"), program.read(gradient), 1e-4);
+                CLOSENESS.require(
+                        "mean on " + engine,
+                        entry.get("value").asDouble(),
+                        program.read(losses).meanNumber().doubleValue(),
+                        1e-5);
+                CLOSENESS.require(
+                        "gradient on " + engine, LOSSES.array(entry, "gradient"), program.read(gradient), 1e-4);
             }
         });
     }
@@ -56,8 +63,11 @@ class LossGoldenTest {
     Stream<DynamicTest> behindADenseLayer() {
         return onEveryEngine(LOSSES.list("models"), (entry, engine) -> {
             Shape shape = Shape.of(LOSSES.array(entry, "input").shape());
-            Layer layer = Layers.dense(shape.last()).activation(
-                    entry.get("activation").asText().equals("sigmoid") ? Activation.SIGMOID : Activation.LINEAR);
+            Layer layer = Layers.dense(shape.last())
+                    .activation(
+                            entry.get("activation").asText().equals("sigmoid")
+                                    ? Activation.SIGMOID
+                                    : Activation.LINEAR);
             layer.build(shape.from(1));
             layer.parameters().get(0).value().assign(Nd4j.eye(shape.last()));
             Run run = new Run(shape);
@@ -69,13 +79,29 @@ class LossGoldenTest {
                 prediction = reshape.lower(prediction);
             }
             Value losses = run.lossOf(prediction, entry);
-            List<Value> gradients = run.gradients(losses, layer.parameters().stream().map(run.graph::parameter).toList());
+            List<Value> gradients = run.gradients(
+                    losses,
+                    layer.parameters().stream().map(run.graph::parameter).toList());
             try (Program program = Engines.named(engine).compile(run.graph)) {
                 run.feed(program, input, LOSSES.array(entry, "input"), LOSSES.array(entry, "target"));
-                double golden = entry.has("value") ? entry.get("value").asDouble() : entry.get("train_on_batch").asDouble();
-                CLOSENESS.require("model on " + engine, golden, program.read(losses).meanNumber().doubleValue(), 1e-5);
-                CLOSENESS.require("kernel gradient on " + engine, LOSSES.array(entry, "gradient.kernel"), program.read(gradients.get(0)), 1e-4);
-                CLOSENESS.require("bias gradient on " + engine, LOSSES.array(entry, "gradient.bias"), program.read(gradients.get(1)), 1e-4);
+                double golden = entry.has("value")
+                        ? entry.get("value").asDouble()
+                        : entry.get("train_on_batch").asDouble();
+                CLOSENESS.require(
+                        "model on " + engine,
+                        golden,
+                        program.read(losses).meanNumber().doubleValue(),
+                        1e-5);
+                CLOSENESS.require(
+                        "kernel gradient on " + engine,
+                        LOSSES.array(entry, "gradient.kernel"),
+                        program.read(gradients.get(0)),
+                        1e-4);
+                CLOSENESS.require(
+                        "bias gradient on " + engine,
+                        LOSSES.array(entry, "gradient.bias"),
+                        program.read(gradients.get(1)),
+                        1e-4);
             }
         });
     }
@@ -86,7 +112,8 @@ class LossGoldenTest {
 
     private static Stream<DynamicTest> onEveryEngine(List<JsonNode> entries, Check check) {
         return Stream.of("reference", "nd4j").flatMap(engine -> entries.stream()
-                .map(entry -> DynamicTest.dynamicTest(entry.get("name").asText() + ", " + engine, () -> check.run(entry, engine))));
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.get("name").asText() + ", " + engine, () -> check.run(entry, engine))));
     }
 
     /** A graph with targets and with seeds of 1 / batch, which make gradients those of the mean. */

@@ -41,7 +41,8 @@ class OptimizersTest {
     }
 
     static Stream<Arguments> cases() {
-        return GOLDENS.cases().stream().map(entry -> Arguments.of(entry.get("name").asText(), entry));
+        return GOLDENS.cases().stream()
+                .map(entry -> Arguments.of(entry.get("name").asText(), entry));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -70,8 +71,10 @@ class OptimizersTest {
         List<String> unset = new ArrayList<>();
         defaults.fields().forEachRemaining(kind -> kind.getValue().fieldNames().forEachRemaining(argument -> {
             // The clippings are one code for all.
-            if (!argument.contains("clip") && GOLDENS.cases().stream().noneMatch(
-                    c -> c.get("optimizer").asText().equals(kind.getKey()) && c.get("config").has(argument))) {
+            if (!argument.contains("clip")
+                    && GOLDENS.cases().stream()
+                            .noneMatch(c -> c.get("optimizer").asText().equals(kind.getKey())
+                                    && c.get("config").has(argument))) {
                 unset.add(kind.getKey() + "." + argument);
             }
         }));
@@ -79,8 +82,17 @@ class OptimizersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"adadelta, Adadelta", "adagrad, Adagrad", "adam, Adam", "adamax, Adamax", "adamw, AdamW", "ftrl, Ftrl", "nadam, Nadam",
-        "rmsprop, RMSprop", "sgd, SGD"})
+    @CsvSource({
+        "adadelta, Adadelta",
+        "adagrad, Adagrad",
+        "adam, Adam",
+        "adamax, Adamax",
+        "adamw, AdamW",
+        "ftrl, Ftrl",
+        "nadam, Nadam",
+        "rmsprop, RMSprop",
+        "sgd, SGD"
+    })
     void isKnownByKerasNames(String name, String className) {
         for (String given : List.of(name, className)) {
             Optimizer optimizer = Optimizer.named(given);
@@ -116,20 +128,26 @@ class OptimizersTest {
     @Test
     void aValueThatIsInfiniteIsClipped() {
         INDArray value = Nd4j.createFromArray(0f, 0f);
-        new SGD().learningRate(1).clipvalue(0.5).step(List.of(new Parameter("w", value)),
-                List.of(Nd4j.createFromArray(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)));
+        new SGD()
+                .learningRate(1)
+                .clipvalue(0.5)
+                .step(
+                        List.of(new Parameter("w", value)),
+                        List.of(Nd4j.createFromArray(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)));
         assertArrayEquals(new float[] {-0.5f, 0.5f}, value.toFloatVector());
     }
 
     @Test
     void readsGradientsThatAreViews() {
         for (BaseOptimizer<?> optimizer : List.of(new SGD().clipnorm(1), new Adam(), new Ftrl().globalClipnorm(1))) {
-            INDArray whole = Nd4j.arange(24).castTo(DataType.FLOAT).reshape(4, 6).subi(9);
+            INDArray whole =
+                    Nd4j.arange(24).castTo(DataType.FLOAT).reshape(4, 6).subi(9);
             INDArray view = whole.transpose().get(NDArrayIndex.interval(1, 4));
             INDArray ofView = Nd4j.ones(DataType.FLOAT, 3, 4);
             INDArray ofCopy = Nd4j.ones(DataType.FLOAT, 3, 4);
             optimizer.step(List.of(new Parameter("w", ofView)), List.of(view));
-            Optimizer other = optimizer instanceof SGD ? new SGD().clipnorm(1)
+            Optimizer other = optimizer instanceof SGD
+                    ? new SGD().clipnorm(1)
                     : optimizer instanceof Adam ? new Adam() : new Ftrl().globalClipnorm(1);
             other.step(List.of(new Parameter("w", ofCopy)), List.of(view.dup('c')));
             assertEquals(ofCopy, ofView, optimizer.name());
@@ -144,8 +162,12 @@ class OptimizersTest {
         List<Parameter> parameters = List.of(new Parameter("w", Nd4j.ones(DataType.FLOAT, 500, 1000)));
         List<INDArray> gradients = List.of(Nd4j.ones(DataType.FLOAT, 500, 1000));
         optimizer.step(parameters, gradients);
-        WorkspaceConfiguration room = WorkspaceConfiguration.builder().initialSize(100_000_000).policyLearning(LearningPolicy.NONE).build();
-        try (MemoryWorkspace workspace = Nd4j.getWorkspaceManager().getAndActivateWorkspace(room, "arrays of " + name)) {
+        WorkspaceConfiguration room = WorkspaceConfiguration.builder()
+                .initialSize(100_000_000)
+                .policyLearning(LearningPolicy.NONE)
+                .build();
+        try (MemoryWorkspace workspace =
+                Nd4j.getWorkspaceManager().getAndActivateWorkspace(room, "arrays of " + name)) {
             optimizer.step(parameters, gradients);
             // Single numbers are made, arrays of 2 MB are not.
             long made = workspace.getThisCycleAllocations();
@@ -170,22 +192,34 @@ class OptimizersTest {
     void aWrongStepChangesNothing() {
         List<Parameter> parameters = parameters();
         Adam adam = new Adam();
-        String message = assertThrows(IllegalArgumentException.class, () -> adam.step(parameters, gradients(1).subList(0, 2))).getMessage();
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> adam.step(parameters, gradients(1).subList(0, 2)))
+                .getMessage();
         assertEquals("adam: 2 gradients for 3 parameters; give one for each, in the same order", message);
         List<INDArray> swapped = new ArrayList<>(gradients(1));
         swapped.set(1, swapped.get(2));
-        message = assertThrows(IllegalArgumentException.class, () -> adam.step(parameters, swapped)).getMessage();
-        assertEquals("adam: gradient of variable 1 has shape [2, 2], the parameter [2]; give the gradient of this parameter", message);
-        assertEquals(parameters().stream().map(Parameter::value).toList(), parameters.stream().map(Parameter::value).toList());
+        message = assertThrows(IllegalArgumentException.class, () -> adam.step(parameters, swapped))
+                .getMessage();
+        assertEquals(
+                "adam: gradient of variable 1 has shape [2, 2], the parameter [2]; give the gradient of this parameter",
+                message);
+        assertEquals(
+                parameters().stream().map(Parameter::value).toList(),
+                parameters.stream().map(Parameter::value).toList());
         assertEquals(0, adam.iterations());
     }
 
     private static List<Parameter> parameters() {
-        return IntStream.range(0, VARIABLES).mapToObj(i -> new Parameter("variable " + i, GOLDENS.array("start/" + i))).toList();
+        return IntStream.range(0, VARIABLES)
+                .mapToObj(i -> new Parameter("variable " + i, GOLDENS.array("start/" + i)))
+                .toList();
     }
 
     private static List<INDArray> gradients(int step) {
-        return IntStream.range(0, VARIABLES).mapToObj(i -> GOLDENS.array("gradient.%d/%d".formatted(step, i))).toList();
+        return IntStream.range(0, VARIABLES)
+                .mapToObj(i -> GOLDENS.array("gradient.%d/%d".formatted(step, i)))
+                .toList();
     }
 
     private static void requireClose(String place, INDArray expected, INDArray actual, double tolerance) {
@@ -199,7 +233,9 @@ class OptimizersTest {
             worst = deviation;
             worstPlace = place;
         }
-        assertTrue(deviation <= tolerance, "%s: %s relative to the largest value %s%nexpected %s%nactual %s"
-                .formatted(place, deviation, largest, expected, actual));
+        assertTrue(
+                deviation <= tolerance,
+                "%s: %s relative to the largest value %s%nexpected %s%nactual %s"
+                        .formatted(place, deviation, largest, expected, actual));
     }
 }

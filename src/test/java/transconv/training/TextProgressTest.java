@@ -14,7 +14,7 @@ class TextProgressTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long now;
     private final TextProgress progress =
-        new TextProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> now);
+            new TextProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> now);
 
     private String printed() {
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
@@ -35,7 +35,10 @@ class TextProgressTest {
 
     @Test
     void keepsTheDigitsOfSmallValuesAndNamesNaN() {
-        progress.onEpochEnd(new FakeProgress().log("loss", 0.00012345).log("val_loss", Double.NaN).log("zero", 0));
+        progress.onEpochEnd(new FakeProgress()
+                .log("loss", 0.00012345)
+                .log("val_loss", Double.NaN)
+                .log("zero", 0));
         assertEquals("Epoch 1/25 - 0.0s - loss: 1.2345e-04 - val_loss: NaN - zero: 0.0000\n", printed());
     }
 

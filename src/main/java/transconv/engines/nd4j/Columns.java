@@ -4,8 +4,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A group's channels as a contiguous matrix (all other axes, channels of the group): ND4J's matrix product goes wrong on some strided
- * matrices. With one group it is the tensor's own memory.
+ * A group's channels as a contiguous matrix (all other axes, channels of the group): ND4J's matrix product goes wrong
+ * on some strided matrices. With one group it is the tensor's own memory.
  */
 final class Columns {
 
@@ -21,7 +21,12 @@ final class Columns {
             return;
         }
         matrix = scratch.zeros(rows, width);
-        strided = Nd4j.create(tensor.data(), new long[] {rows, width}, new long[] {width * groups, 1}, tensor.offset() + group * width, 'c');
+        strided = Nd4j.create(
+                tensor.data(),
+                new long[] {rows, width},
+                new long[] {width * groups, 1},
+                tensor.offset() + group * width,
+                'c');
     }
 
     INDArray matrix() {

@@ -11,8 +11,7 @@ import transconv.ops.Activation;
 /** Activations and their slopes as ND4J operations. */
 final class Nd4jActivations {
 
-    private Nd4jActivations() {
-    }
+    private Nd4jActivations() {}
 
     static Runnable activate(Activation function, INDArray x, INDArray out) {
         return switch (function) {

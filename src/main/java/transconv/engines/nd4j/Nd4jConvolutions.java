@@ -31,7 +31,8 @@ final class Nd4jConvolutions {
         return largeWindows(x, (matrix, group) -> {
             Columns from = new Columns(k, group, geometry.groups(), scratch);
             Columns to = new Columns(y, group, geometry.groups(), scratch);
-            return List.of(from::load, PreparedOp.matrixProduct(matrix, false, from.matrix(), false, to.matrix()), to::store);
+            return List.of(
+                    from::load, PreparedOp.matrixProduct(matrix, false, from.matrix(), false, to.matrix()), to::store);
         });
     }
 
@@ -43,7 +44,8 @@ final class Nd4jConvolutions {
         return largeWindows(x, (matrix, group) -> {
             Columns from = new Columns(y, group, geometry.groups(), scratch);
             Columns to = new Columns(k, group, geometry.groups(), scratch);
-            return List.of(from::load, PreparedOp.matrixProduct(matrix, true, from.matrix(), false, to.matrix()), to::store);
+            return List.of(
+                    from::load, PreparedOp.matrixProduct(matrix, true, from.matrix(), false, to.matrix()), to::store);
         });
     }
 
@@ -52,23 +54,31 @@ final class Nd4jConvolutions {
     }
 
     /**
-     * Multiplies before it shifts: x times all taps at once, then for each output position the products that belong to it, summed up. With
-     * few filters the products are far smaller than the windows of x.
+     * Multiplies before it shifts: x times all taps at once, then for each output position the products that belong to
+     * it, summed up. With few filters the products are far smaller than the windows of x.
      */
     private Runnable fewFilters(INDArray x, INDArray k, INDArray y) {
         int filters = geometry.smallChannels();
         int taps = geometry.taps();
         INDArray large = x.reshape('c', geometry.large((int) x.size(0)).toLongArray());
-        INDArray products = scratch.zeros(large.size(0), large.size(1), large.size(2), large.size(3), (long) taps * filters);
+        INDArray products =
+                scratch.zeros(large.size(0), large.size(1), large.size(2), large.size(3), (long) taps * filters);
         INDArray taken = k.reshape('c', taps, geometry.largeChannels(), filters).permute(1, 0, 2);
         INDArray sideBySide = scratch.zeros(geometry.largeChannels(), taps, filters);
-        List<AxisWindows> axes = geometry.axes().stream().map(Nd4jConvolutions::largeWindows).toList();
+        List<AxisWindows> axes =
+                geometry.axes().stream().map(Nd4jConvolutions::largeWindows).toList();
         Padded padded = padded(products, List.of(axes));
         Windows windows = Windows.oneBlockATap(padded, axes, filters, scratch);
-        INDArray sums = Nd4j.concat(0, IntStream.range(0, taps).mapToObj(tap -> Nd4j.eye(filters)).toArray(INDArray[]::new));
+        INDArray sums = Nd4j.concat(
+                0, IntStream.range(0, taps).mapToObj(tap -> Nd4j.eye(filters)).toArray(INDArray[]::new));
         List<Runnable> steps = List.of(
                 () -> sideBySide.assign(taken),
-                PreparedOp.matrixProduct(rows(large), false, sideBySide.reshape('c', geometry.largeChannels(), (long) taps * filters), false, rows(products)),
+                PreparedOp.matrixProduct(
+                        rows(large),
+                        false,
+                        sideBySide.reshape('c', geometry.largeChannels(), (long) taps * filters),
+                        false,
+                        rows(products)),
                 padded::fill,
                 windows::copy,
                 PreparedOp.matrixProduct(windows.matrix(), false, sums, false, rows(y)));
@@ -79,17 +89,32 @@ final class Nd4jConvolutions {
     private Runnable kernelGradientFromSmallWindows(INDArray x, INDArray y, INDArray k) {
         int taps = geometry.taps();
         INDArray small = y.reshape('c', geometry.small((int) y.size(0)).toLongArray());
-        List<AxisWindows> axes = geometry.axes().stream().map(axis -> Phase.of(axis).get(0).windows()).toList();
+        List<AxisWindows> axes = geometry.axes().stream()
+                .map(axis -> Phase.of(axis).get(0).windows())
+                .toList();
         Padded padded = padded(small, List.of(axes));
         Windows windows = new Windows(padded, axes, 0, geometry.smallChannels(), scratch);
         INDArray turned = scratch.zeros(geometry.largeChannels(), taps, geometry.smallChannels());
         long[] block = {geometry.largeChannels(), geometry.smallChannels()};
         // A phase has its taps in descending order.
-        List<Runnable> steps = new ArrayList<>(List.<Runnable>of(padded::fill, windows::copy, PreparedOp.matrixProduct(rows(x), true, windows.matrix(), false,
-                turned.reshape('c', geometry.largeChannels(), (long) taps * geometry.smallChannels()))));
+        List<Runnable> steps = new ArrayList<>(List.<Runnable>of(
+                padded::fill,
+                windows::copy,
+                PreparedOp.matrixProduct(
+                        rows(x),
+                        true,
+                        windows.matrix(),
+                        false,
+                        turned.reshape('c', geometry.largeChannels(), (long) taps * geometry.smallChannels()))));
         for (int tap = 0; tap < taps; tap++) {
-            INDArray from = Nd4j.create(turned.data(), block, new long[] {taps * block[1], 1}, turned.offset() + (taps - 1 - tap) * block[1], 'c');
-            INDArray to = Nd4j.create(k.data(), block, new long[] {block[1], 1}, k.offset() + tap * block[0] * block[1], 'c');
+            INDArray from = Nd4j.create(
+                    turned.data(),
+                    block,
+                    new long[] {taps * block[1], 1},
+                    turned.offset() + (taps - 1 - tap) * block[1],
+                    'c');
+            INDArray to =
+                    Nd4j.create(k.data(), block, new long[] {block[1], 1}, k.offset() + tap * block[0] * block[1], 'c');
             steps.add(() -> to.assign(from));
         }
         return () -> steps.forEach(Runnable::run);
@@ -105,7 +130,8 @@ final class Nd4jConvolutions {
     }
 
     private Runnable largeWindows(INDArray x, Product product) {
-        List<AxisWindows> axes = geometry.axes().stream().map(Nd4jConvolutions::largeWindows).toList();
+        List<AxisWindows> axes =
+                geometry.axes().stream().map(Nd4jConvolutions::largeWindows).toList();
         Padded padded = padded(x.reshape('c', geometry.large((int) x.size(0)).toLongArray()), List.of(axes));
         List<Runnable> steps = new ArrayList<>(List.of(padded::fill));
         for (int group = 0; group < geometry.groups(); group++) {
@@ -117,25 +143,35 @@ final class Nd4jConvolutions {
     }
 
     private static AxisWindows largeWindows(Axis axis) {
-        int[] offsets = IntStream.range(0, axis.kernel()).map(t -> t * axis.dilation() - axis.crop()).toArray();
+        int[] offsets = IntStream.range(0, axis.kernel())
+                .map(t -> t * axis.dilation() - axis.crop())
+                .toArray();
         return new AxisWindows(axis.small(), axis.stride(), offsets);
     }
 
     /**
-     * Every {@code stride}-th position of x, a phase, is an ordinary convolution of y with the taps that hit it: no zeros are multiplied and
-     * nothing is scattered. ND4J adds into strided views fifty times slower than it copies them, which rules col2im out.
+     * Every {@code stride}-th position of x, a phase, is an ordinary convolution of y with the taps that hit it: no
+     * zeros are multiplied and nothing is scattered. ND4J adds into strided views fifty times slower than it copies
+     * them, which rules col2im out.
      */
     Runnable transposedConvolution(INDArray y, INDArray k, INDArray x) {
         INDArray large = x.reshape('c', geometry.large((int) x.size(0)).toLongArray());
         INDArray small = y.reshape('c', geometry.small((int) y.size(0)).toLongArray());
-        List<List<Phase>> phases = combinations(geometry.axes().stream().map(Phase::of).toList());
-        List<List<Phase>> hit = phases.stream().filter(phase -> phase.stream().allMatch(axis -> axis.taps().length > 0)).toList();
+        List<List<Phase>> phases =
+                combinations(geometry.axes().stream().map(Phase::of).toList());
+        List<List<Phase>> hit = phases.stream()
+                .filter(phase -> phase.stream().allMatch(axis -> axis.taps().length > 0))
+                .toList();
         List<Runnable> steps = new ArrayList<>();
         if (hit.size() < phases.size()) {
             steps.add(() -> large.assign(0));
         }
         if (!hit.isEmpty()) {
-            Padded padded = padded(small, hit.stream().map(phase -> phase.stream().map(Phase::windows).toList()).toList());
+            Padded padded = padded(
+                    small,
+                    hit.stream()
+                            .map(phase -> phase.stream().map(Phase::windows).toList())
+                            .toList());
             steps.add(padded::fill);
             for (List<Phase> phase : hit) {
                 for (int group = 0; group < geometry.groups(); group++) {
@@ -146,11 +182,19 @@ final class Nd4jConvolutions {
         return () -> steps.forEach(Runnable::run);
     }
 
-    private void addPhase(List<Phase> phase, int group, Padded padded, INDArray k, INDArray large, List<Runnable> steps) {
+    private void addPhase(
+            List<Phase> phase, int group, Padded padded, INDArray k, INDArray large, List<Runnable> steps) {
         int smallChannels = geometry.smallChannels() / geometry.groups();
         int largeChannels = geometry.largeChannels() / geometry.groups();
-        Windows windows = new Windows(padded, phase.stream().map(Phase::windows).toList(), group, smallChannels, scratch);
-        long[] shape = {large.size(0), phase.get(0).count(), phase.get(1).count(), phase.get(2).count(), largeChannels};
+        Windows windows =
+                new Windows(padded, phase.stream().map(Phase::windows).toList(), group, smallChannels, scratch);
+        long[] shape = {
+            large.size(0),
+            phase.get(0).count(),
+            phase.get(1).count(),
+            phase.get(2).count(),
+            largeChannels
+        };
         INDArray result = Nd4j.create(DataType.FLOAT, shape[0] * shape[1] * shape[2] * shape[3], largeChannels);
         PhaseKernel kernel = new PhaseKernel(phase, k, geometry, group, scratch);
         steps.add(kernel::copy);
@@ -186,7 +230,8 @@ final class Nd4jConvolutions {
         for (int axis = 0; axis < 3; axis++) {
             int at = axis;
             low[axis] = all.stream().mapToLong(axes -> axes.get(at).low()).min().orElseThrow();
-            high[axis] = all.stream().mapToLong(axes -> axes.get(at).high()).max().orElseThrow();
+            high[axis] =
+                    all.stream().mapToLong(axes -> axes.get(at).high()).max().orElseThrow();
         }
         return new Padded(tensor, low, high, scratch);
     }

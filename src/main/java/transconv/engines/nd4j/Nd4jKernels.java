@@ -43,14 +43,23 @@ final class Nd4jKernels {
         if (value.op() instanceof KernelGradient gradient) {
             return windows(gradient.geometry(), value.inputs().get(0).shape().size(0));
         }
-        return 2L * value.inputs().stream().mapToLong(input -> input.shape().elements()).max().orElse(1);
+        return 2L
+                * value.inputs().stream()
+                        .mapToLong(input -> input.shape().elements())
+                        .max()
+                        .orElse(1);
     }
 
-    /** The larger of the windows of the large side, one a small position, and those of the small side, one a large position. */
+    /**
+     * The larger of the windows of the large side, one a small position, and those of the small side, one a large
+     * position.
+     */
     private static long windows(Geometry geometry, int batch) {
         long largePositions = geometry.large(batch).elements() / geometry.largeChannels();
         long smallPositions = geometry.small(batch).elements() / geometry.smallChannels();
-        return Math.max(smallPositions * geometry.largeChannels(), largePositions * geometry.smallChannels()) / geometry.groups() * geometry.taps();
+        return Math.max(smallPositions * geometry.largeChannels(), largePositions * geometry.smallChannels())
+                / geometry.groups()
+                * geometry.taps();
     }
 
     Runnable step(Value value) {
@@ -61,7 +70,8 @@ final class Nd4jKernels {
             return new Nd4jConvolutions(convolution.geometry(), scratch).convolution(in.get(0), in.get(1), out);
         }
         if (op instanceof TransposedConvolution transposed) {
-            return new Nd4jConvolutions(transposed.geometry(), scratch).transposedConvolution(in.get(0), in.get(1), out);
+            return new Nd4jConvolutions(transposed.geometry(), scratch)
+                    .transposedConvolution(in.get(0), in.get(1), out);
         }
         if (op instanceof KernelGradient gradient) {
             return new Nd4jConvolutions(gradient.geometry(), scratch).kernelGradient(in.get(0), in.get(1), out);
@@ -76,7 +86,7 @@ final class Nd4jKernels {
             return () -> in.get(0).addi(in.get(1), out);
         }
         if (op instanceof Reshape) {
-            return () -> { };
+            return () -> {};
         }
         if (op instanceof Activate activate) {
             return Nd4jActivations.activate(activate.function(), in.get(0), out);

@@ -18,8 +18,7 @@ final class Nd4jLosses {
     /** Keras' {@code epsilon()}: probabilities are clipped to [EPSILON, 1 - EPSILON]. */
     private static final double EPSILON = 1e-7;
 
-    private Nd4jLosses() {
-    }
+    private Nd4jLosses() {}
 
     /** The loss of each sample: the mean of its values' losses. */
     static Runnable loss(LossFunction function, INDArray prediction, INDArray target, INDArray out, Scratch scratch) {
@@ -30,16 +29,21 @@ final class Nd4jLosses {
         INDArray more = values.getRow(1);
         long batch = prediction.size(0);
         long width = prediction.length() / batch;
-        PreparedOp mean = PreparedOp.matrixProduct(work.reshape('c', batch, width), false,
-                Nd4j.valueArrayOf(new long[] {width, 1}, 1.0 / width, DataType.FLOAT), false, out.reshape('c', batch, 1));
-        Runnable each = switch (function) {
-            case MEAN_SQUARED_ERROR -> () -> {
-                p.subi(t, work);
-                work.muli(work);
-            };
-            case BINARY_CROSSENTROPY -> () -> binaryCrossentropy(p, t, work, more);
-            case BINARY_CROSSENTROPY_FROM_LOGITS -> () -> binaryCrossentropyFromLogits(p, t, work, more);
-        };
+        PreparedOp mean = PreparedOp.matrixProduct(
+                work.reshape('c', batch, width),
+                false,
+                Nd4j.valueArrayOf(new long[] {width, 1}, 1.0 / width, DataType.FLOAT),
+                false,
+                out.reshape('c', batch, 1));
+        Runnable each =
+                switch (function) {
+                    case MEAN_SQUARED_ERROR -> () -> {
+                        p.subi(t, work);
+                        work.muli(work);
+                    };
+                    case BINARY_CROSSENTROPY -> () -> binaryCrossentropy(p, t, work, more);
+                    case BINARY_CROSSENTROPY_FROM_LOGITS -> () -> binaryCrossentropyFromLogits(p, t, work, more);
+                };
         return () -> {
             each.run();
             mean.run();
@@ -81,26 +85,27 @@ final class Nd4jLosses {
         INDArray rows = out.reshape('c', batch, width);
         INDArray upstream = in.get(2).reshape('c', batch, 1);
         INDArray work = scratch.shared(p.shape());
-        Runnable slope = switch (function) {
-            case MEAN_SQUARED_ERROR -> () -> {
-                p.subi(t, out);
-                out.muli(2);
-            };
-            case BINARY_CROSSENTROPY -> () -> {
-                work.assign(p);
-                Transforms.max(work, EPSILON, false);
-                Transforms.min(work, 1 - EPSILON, false);
-                // no slope where the probability was clipped
-                p.eq(work).castTo(DataType.FLOAT).muli(p.sub(t), out);
-                out.divi(work);
-                work.rsubi(1);
-                out.divi(work);
-            };
-            case BINARY_CROSSENTROPY_FROM_LOGITS -> () -> {
-                Nd4j.exec(new Sigmoid(p, work));
-                work.subi(t, out);
-            };
-        };
+        Runnable slope =
+                switch (function) {
+                    case MEAN_SQUARED_ERROR -> () -> {
+                        p.subi(t, out);
+                        out.muli(2);
+                    };
+                    case BINARY_CROSSENTROPY -> () -> {
+                        work.assign(p);
+                        Transforms.max(work, EPSILON, false);
+                        Transforms.min(work, 1 - EPSILON, false);
+                        // no slope where the probability was clipped
+                        p.eq(work).castTo(DataType.FLOAT).muli(p.sub(t), out);
+                        out.divi(work);
+                        work.rsubi(1);
+                        out.divi(work);
+                    };
+                    case BINARY_CROSSENTROPY_FROM_LOGITS -> () -> {
+                        Nd4j.exec(new Sigmoid(p, work));
+                        work.subi(t, out);
+                    };
+                };
         return () -> {
             slope.run();
             rows.muliColumnVector(upstream);

@@ -32,7 +32,11 @@ final class Nd4jProgram implements Program {
         List<Value> order = graph.needed();
         for (Value value : order) {
             Parameter parameter = BufferPlan.storage(value).parameter();
-            arrays.put(value, parameter != null ? parameter.value().reshape('c', value.shape().toLongArray()) : view(plan.buffer(value), value));
+            arrays.put(
+                    value,
+                    parameter != null
+                            ? parameter.value().reshape('c', value.shape().toLongArray())
+                            : view(plan.buffer(value), value));
         }
         scratch = new Scratch(order.stream().mapToLong(Nd4jKernels::work).max().orElse(1));
         Nd4jKernels kernels = new Nd4jKernels(arrays::get, scratch);
@@ -58,7 +62,8 @@ final class Nd4jProgram implements Program {
             target.assign(0);
         }
         INDArray floats = samples.castTo(DataType.FLOAT);
-        // Pointer.memcpy counts positions in bytes, whatever the pointer's type; a BytePointer says so. A view's data begins at the view.
+        // Pointer.memcpy counts positions in bytes, whatever the pointer's type; a BytePointer says so. A view's data
+        // begins at the view.
         BytePointer from = new BytePointer(floats.data().addressPointer());
         BytePointer to = new BytePointer(target.data().addressPointer());
         for (int row = 0; row < rows.length; row++) {

@@ -4,8 +4,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A tensor (batch, three axes, channels) as far as windows reach over it: position p of the padded array is position p + low of the
- * tensor, and what lies outside of the tensor is zero. Where the windows stay inside, it is the tensor itself.
+ * A tensor (batch, three axes, channels) as far as windows reach over it: position p of the padded array is position p
+ * + low of the tensor, and what lies outside of the tensor is zero. Where the windows stay inside, it is the tensor
+ * itself.
  */
 final class Padded {
 
@@ -13,6 +14,7 @@ final class Padded {
     private final long[] low;
     /** The part that both have in common; null where there is none or both are the same. */
     private final INDArray from;
+
     private final INDArray to;
 
     /**
@@ -60,6 +62,9 @@ final class Padded {
 
     /** Where a position of the tensor lies in the array's memory, for the first sample and channel. */
     long offset(long p0, long p1, long p2) {
-        return array.offset() + (p0 - low[0]) * array.stride(1) + (p1 - low[1]) * array.stride(2) + (p2 - low[2]) * array.stride(3);
+        return array.offset()
+                + (p0 - low[0]) * array.stride(1)
+                + (p1 - low[1]) * array.stride(2)
+                + (p2 - low[2]) * array.stride(3);
     }
 }

@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Work memory of a program's steps. Arrays that hold nothing between steps share one buffer; arrays whose zero borders must last have
- * memory of their own.
+ * Work memory of a program's steps. Arrays that hold nothing between steps share one buffer; arrays whose zero borders
+ * must last have memory of their own.
  */
 final class Scratch implements AutoCloseable {
 

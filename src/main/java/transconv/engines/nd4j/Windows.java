@@ -38,8 +38,7 @@ final class Windows {
         }
     }
 
-    private record Copy(INDArray from, INDArray to) {
-    }
+    private record Copy(INDArray from, INDArray to) {}
 
     private final INDArray matrix;
     private final List<Copy> copies = new ArrayList<>();
@@ -60,14 +59,18 @@ final class Windows {
         return new Windows(padded, axes, 0, channels, channels, scratch);
     }
 
-    private Windows(Padded padded, List<AxisWindows> axes, long firstChannel, int channelsATap, int channels, Scratch scratch) {
+    private Windows(
+            Padded padded, List<AxisWindows> axes, long firstChannel, int channelsATap, int channels, Scratch scratch) {
         INDArray array = padded.array();
         AxisWindows depth = axes.get(0);
         AxisWindows height = axes.get(1);
         AxisWindows width = axes.get(2);
         long taps = (long) depth.offsets().length * height.offsets().length * width.offsets().length;
         long positions = array.size(0) * depth.count() * height.count() * width.count();
-        if (array.size(4) == channels && depth.isIdentity(array.size(1)) && height.isIdentity(array.size(2)) && width.isIdentity(array.size(3))) {
+        if (array.size(4) == channels
+                && depth.isIdentity(array.size(1))
+                && height.isIdentity(array.size(2))
+                && width.isIdentity(array.size(3))) {
             matrix = array.reshape('c', positions, channels);
             return;
         }
@@ -75,15 +78,24 @@ final class Windows {
         // Taps of the last axis that adjoin in the tensor adjoin in the matrix too, and are copied in one run.
         int run = array.size(4) == channels && width.adjoin() ? width.offsets().length : 1;
         long[] shape = {array.size(0), depth.count(), height.count(), width.count(), (long) run * channels};
-        long[] fromStrides = {array.stride(0), array.stride(1) * depth.step(), array.stride(2) * height.step(), array.stride(3) * width.step(), 1};
+        long[] fromStrides = {
+            array.stride(0),
+            array.stride(1) * depth.step(),
+            array.stride(2) * height.step(),
+            array.stride(3) * width.step(),
+            1
+        };
         long row = taps * channels;
         long[] toStrides = {row * shape[1] * shape[2] * shape[3], row * shape[2] * shape[3], row * shape[3], row, 1};
         long column = 0;
         for (int d : depth.offsets()) {
             for (int h : height.offsets()) {
                 for (int w = 0; w < width.offsets().length; w += run) {
-                    long start = padded.offset(d, h, width.offsets()[w]) + firstChannel + copies.size() * (long) channelsATap;
-                    copies.add(new Copy(Nd4j.create(array.data(), shape, fromStrides, start, 'c'),
+                    long start = padded.offset(d, h, width.offsets()[w])
+                            + firstChannel
+                            + copies.size() * (long) channelsATap;
+                    copies.add(new Copy(
+                            Nd4j.create(array.data(), shape, fromStrides, start, 'c'),
                             Nd4j.create(matrix.data(), shape, toStrides, matrix.offset() + column, 'c')));
                     column += shape[4];
                 }

@@ -4,7 +4,10 @@ import transconv.engines.Engine;
 import transconv.engines.Program;
 import transconv.ops.Graph;
 
-/** Plain loops in double precision over the {@code reference} room's code: slow, needs no native library, the oracle of all others. */
+/**
+ * Plain loops in double precision over the {@code reference} room's code: slow, needs no native library, the oracle of
+ * all others.
+ */
 public final class ReferenceEngine implements Engine {
 
     @Override

@@ -12,8 +12,7 @@ final class ReferenceFunctions {
     /** As a float, since its distance from 1, of which the logarithm is taken, is 1.19e-7 there and not 1e-7. */
     private static final double UPPER = (float) (1 - EPSILON);
 
-    private ReferenceFunctions() {
-    }
+    private ReferenceFunctions() {}
 
     static double[] activate(Activation function, double[] x, int channels) {
         double[] y = new double[x.length];

@@ -22,8 +22,7 @@ import transconv.shape.Geometry;
 /** What every op computes, in plain loops. */
 final class ReferenceKernels {
 
-    private ReferenceKernels() {
-    }
+    private ReferenceKernels() {}
 
     static double[] compute(Value value, List<double[]> in) {
         Op op = value.op();
@@ -35,7 +34,8 @@ final class ReferenceKernels {
             return loops(transposed.geometry(), value.shape().size(0)).transpose(in.get(0), in.get(1));
         }
         if (op instanceof KernelGradient gradient) {
-            return loops(gradient.geometry(), value.inputs().get(0).shape().size(0)).kernelGradient(in.get(0), in.get(1));
+            return loops(gradient.geometry(), value.inputs().get(0).shape().size(0))
+                    .kernelGradient(in.get(0), in.get(1));
         }
         if (op instanceof AddBias) {
             return addBias(in.get(0), in.get(1));
@@ -50,10 +50,12 @@ final class ReferenceKernels {
             return in.get(0);
         }
         if (op instanceof Activate activate) {
-            return ReferenceFunctions.activate(activate.function(), in.get(0), value.shape().last());
+            return ReferenceFunctions.activate(
+                    activate.function(), in.get(0), value.shape().last());
         }
         if (op instanceof ActivateGradient gradient) {
-            return ReferenceFunctions.activateGradient(gradient.function(), in.get(0), in.get(1), value.shape().last());
+            return ReferenceFunctions.activateGradient(
+                    gradient.function(), in.get(0), in.get(1), value.shape().last());
         }
         if (op instanceof Loss loss) {
             return ReferenceFunctions.loss(loss.function(), in.get(0), in.get(1), length);
@@ -69,9 +71,17 @@ final class ReferenceKernels {
 
     private static transconv.reference.Convolution loops(Geometry geometry, int batch) {
         Geometry three = geometry.toThreeAxes();
-        return new transconv.reference.Convolution(batch, three.largeChannels(), three.smallChannels(), three.groups(),
-                each(three, Axis::large), each(three, Axis::small), each(three, Axis::kernel),
-                each(three, Axis::stride), each(three, Axis::dilation), each(three, Axis::crop));
+        return new transconv.reference.Convolution(
+                batch,
+                three.largeChannels(),
+                three.smallChannels(),
+                three.groups(),
+                each(three, Axis::large),
+                each(three, Axis::small),
+                each(three, Axis::kernel),
+                each(three, Axis::stride),
+                each(three, Axis::dilation),
+                each(three, Axis::crop));
     }
 
     private static int[] each(Geometry geometry, ToIntFunction<Axis> number) {

@@ -59,7 +59,9 @@ final class ReferenceProgram implements Program {
     }
 
     private static INDArray toArray(Value value, double[] values) {
-        return Nd4j.createFromArray(values).castTo(DataType.DOUBLE).reshape('c', value.shape().toLongArray());
+        return Nd4j.createFromArray(values)
+                .castTo(DataType.DOUBLE)
+                .reshape('c', value.shape().toLongArray());
     }
 
     @Override
