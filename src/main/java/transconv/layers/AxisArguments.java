@@ -1,7 +1,9 @@
 package transconv.layers;
 
+import transconv.shape.AutoPad;
 import transconv.shape.Axis;
 import transconv.shape.KerasRule;
+import transconv.shape.OnnxRule;
 import transconv.shape.Padding;
 
 /**
@@ -44,8 +46,8 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
             return KerasRule.transposedConvolution(size, kernelSize, strides, dilationRate, padding, outputPadding);
         }
         int added = Math.max(0, outputPadding);
-        if (padding == Padding.SAME) {
-            return onnx(size * strides, added);
+        if (rule == Rule.ONNX) {
+            return onnx(OnnxRule.UNSET, added);
         }
         int output = shortest() + added;
         if (output < 1) {
@@ -92,13 +94,14 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         return axis(outputSize, same ? Math.max(0, full() - outputSize) / 2 : begin);
     }
 
-    /**
-     * ConvTranspose of ONNX: the padding follows from the output's size, the odd one last for SAME_UPPER and else
-     * first; none is negative.
-     */
-    private Axis onnx(int outputSize, int added) {
-        int total = Math.max(0, full() + added - outputSize);
-        return axis(outputSize, padding == Padding.SAME ? total / 2 : total - total / 2);
+    private Axis onnx(int outputShape, int outputPadding) {
+        OnnxRule arguments = OnnxRule.kernelShape(kernelSize)
+                .strides(strides)
+                .dilations(dilationRate)
+                .outputPadding(outputPadding)
+                .outputShape(outputShape);
+        return (padding == Padding.SAME ? arguments.autoPad(AutoPad.SAME_UPPER) : arguments.pads(begin, end))
+                .transposedConvolution(size);
     }
 
     private Axis axis(int output, int crop) {

@@ -183,6 +183,14 @@ class ConvolutionFamilyTest {
         assertEquals(
                 List.of(102., 20., 203.),
                 outputs(transposed(3).strides(2).outputSize(3).rule(Rule.ONNX), KERNEL, 1, 2, 3));
+        // No padding is negative: a kernel below the stride leaves SAME shorter than size * strides, as in ONNX Runtime.
+        assertEquals(
+                Shape.of(10, 1),
+                conv1DTranspose(1, 2)
+                        .strides(4)
+                        .padding(Padding.SAME)
+                        .rule(Rule.ONNX)
+                        .outputShape(Shape.of(3, 1)));
     }
 
     @Test
