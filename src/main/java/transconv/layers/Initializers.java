@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.shape.Shape;
@@ -88,7 +89,7 @@ public final class Initializers {
                 throw new IllegalArgumentException("%s: %d initial values given, the shape %s needs %d"
                         .formatted(weight, values.length(), shape, shape.elements()));
             }
-            return values.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+            return values.castTo(DataType.FLOAT)
                     .dup('c')
                     .reshape('c', shape.toLongArray());
         };

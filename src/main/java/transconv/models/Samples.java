@@ -1,5 +1,6 @@
 package transconv.models;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.BooleanIndexing;
@@ -21,14 +22,14 @@ final class Samples {
     static INDArray checked(String call, String what, INDArray data, Shape shape) {
         if (data.rank() == shape.rank() + 1 && data.length() == 0) {
             throw new IllegalArgumentException("%s: %s has shape %s; it has no sample, give at least one"
-                    .formatted(call, what, java.util.Arrays.toString(data.shape())));
+                    .formatted(call, what, Arrays.toString(data.shape())));
         }
         if (data.rank() != shape.rank() + 1 || !Shape.of(data.shape()).from(1).equals(shape)) {
             throw new IllegalArgumentException("%s: %s has shape %s; the model needs %s, samples on the first axis%s"
                     .formatted(
                             call,
                             what,
-                            java.util.Arrays.toString(data.shape()),
+                            Arrays.toString(data.shape()),
                             shape.toBatchString(),
                             hint(data, shape)));
         }
@@ -98,6 +99,6 @@ final class Samples {
             index[axis] = flat % shape[axis];
             flat /= shape[axis];
         }
-        return java.util.Arrays.toString(index);
+        return Arrays.toString(index);
     }
 }

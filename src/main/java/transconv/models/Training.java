@@ -1,6 +1,7 @@
 package transconv.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class Training implements TrainingProgress {
         Mean loss = new Mean();
         for (int start = 0; start < trainingSamples && !stopped; start += settings.batchSize) {
             int[] rows =
-                    java.util.Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
+                    Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
             double batchLoss = program.run(x, y, rows);
             if (stopIfInterrupted()) {
                 return;

@@ -1,6 +1,7 @@
 package transconv.ops;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -41,7 +42,7 @@ public final class Graph {
      */
     public Value apply(Op op, Value... inputs) {
         Shape shape =
-                op.outputShape(java.util.Arrays.stream(inputs).map(Value::shape).toList());
+                op.outputShape(Arrays.stream(inputs).map(Value::shape).toList());
         return add(new Value(this, values.size(), shape, op, List.of(inputs), null));
     }
 

@@ -11,8 +11,6 @@ import transconv.shape.Geometry;
  */
 final class PhaseKernel {
 
-    private record Copy(INDArray from, INDArray to) {}
-
     private final INDArray matrix;
     private final List<Copy> copies = new ArrayList<>();
 
@@ -42,7 +40,7 @@ final class PhaseKernel {
     }
 
     void copy() {
-        copies.forEach(copy -> copy.to().assign(copy.from()));
+        copies.forEach(Copy::run);
     }
 
     INDArray matrix() {

@@ -38,8 +38,6 @@ final class Windows {
         }
     }
 
-    private record Copy(INDArray from, INDArray to) {}
-
     private final INDArray matrix;
     private final List<Copy> copies = new ArrayList<>();
 
@@ -105,7 +103,7 @@ final class Windows {
 
     /** Copies the windows into the matrix. */
     void copy() {
-        copies.forEach(copy -> copy.to().assign(copy.from()));
+        copies.forEach(Copy::run);
     }
 
     INDArray matrix() {
