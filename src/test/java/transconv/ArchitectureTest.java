@@ -36,6 +36,7 @@ class ArchitectureTest {
     /** Beside itself and the JDK, what a room may use. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("transconv.shape", List.of()),
+            Map.entry("transconv.config", List.of()),
             Map.entry("transconv.reference", List.of()),
             Map.entry("transconv.ops", List.of("transconv.shape", ND4J)),
             Map.entry(
@@ -52,11 +53,14 @@ class ArchitectureTest {
             Map.entry(
                     "transconv.engines.nd4j",
                     List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J, JAVACPP)),
-            Map.entry("transconv.layers", List.of("transconv.ops", "transconv.shape", ND4J)),
-            Map.entry("transconv.training", List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J)),
+            Map.entry("transconv.layers", List.of("transconv.config", "transconv.ops", "transconv.shape", ND4J)),
+            Map.entry(
+                    "transconv.training",
+                    List.of("transconv.config", "transconv.engines", "transconv.ops", "transconv.shape", ND4J)),
             Map.entry(
                     "transconv.models",
                     List.of(
+                            "transconv.config",
                             "transconv.layers",
                             "transconv.training",
                             "transconv.engines",
