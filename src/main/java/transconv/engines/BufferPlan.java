@@ -2,17 +2,19 @@ package transconv.engines;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Add;
 import transconv.ops.AddBias;
+import transconv.ops.Affine;
+import transconv.ops.Binary;
+import transconv.ops.Clip;
 import transconv.ops.Graph;
 import transconv.ops.Reshape;
+import transconv.ops.Unary;
 import transconv.ops.Value;
 
 /**
@@ -123,6 +125,9 @@ public final class BufferPlan {
         if (value.op() instanceof ActivateGradient) {
             return value.inputs().subList(1, 2);
         }
-        return value.op() instanceof Add ? value.inputs() : Arrays.asList();
+        if (value.op() instanceof Unary || value.op() instanceof Affine || value.op() instanceof Clip) {
+            return value.inputs();
+        }
+        return value.op() instanceof Binary ? value.inputs() : List.of();
     }
 }

@@ -18,7 +18,8 @@ public final class Gradients {
      * @param seed   the gradient that comes from above, of the output's shape
      * @param by     the values to differentiate by
      * @return one value for each of {@code by}, in that order, of its shape
-     * @throws IllegalArgumentException if the output does not depend on one of them
+     * @throws IllegalArgumentException if the output is not computed from one of them; one that it depends on by
+     *     comparisons alone has a gradient of zeros
      */
     public static List<Value> of(Value output, Value seed, List<Value> by) {
         Graph graph = output.graph();
@@ -35,16 +36,26 @@ public final class Gradients {
                 Value input = value.inputs().get(i);
                 if (onPath.contains(input)) {
                     Value part = value.op().gradient(value, gradient, i);
-                    gradients.merge(input, part, (a, b) -> graph.apply(new Add(), a, b));
+                    if (part != null) {
+                        gradients.merge(input, part, Ops::add);
+                    }
                 }
             }
         }
         for (Value value : by) {
-            if (!gradients.containsKey(value)) {
+            if (!reaches(value, output)) {
                 throw new IllegalArgumentException("Gradients: %s does not depend on %s".formatted(output, value));
             }
         }
-        return by.stream().map(gradients::get).toList();
+        return by.stream()
+                .map(value -> gradients.containsKey(value)
+                        ? gradients.get(value)
+                        : Ops.fill(graph, value.shape(), 0))
+                .toList();
+    }
+
+    private static boolean reaches(Value from, Value output) {
+        return from == output || onPath(output, Set.of(from)).contains(output);
     }
 
     /** The values between those to differentiate by and the output: only their gradients are worth computing. */

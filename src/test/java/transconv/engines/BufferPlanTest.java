@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.Activation;
-import transconv.ops.Add;
+import transconv.ops.Binary;
+import transconv.ops.BinaryFunction;
 import transconv.ops.AddBias;
 import transconv.ops.Convolution;
 import transconv.ops.Gradients;
@@ -94,7 +95,7 @@ class BufferPlanTest {
     }
 
     private static boolean elementwise(Op op, int input) {
-        return op instanceof Add
+        return op instanceof Binary
                 || op instanceof Activate
                 || op instanceof AddBias && input == 0
                 || op instanceof ActivateGradient && input == 1;
@@ -114,7 +115,7 @@ class BufferPlanTest {
                         case 0 -> graph.apply(new Activate(Activation.values()[random.nextInt(5)]), last);
                         case 1 -> graph.apply(new Reshape(Shape.of(channels, 12 / channels)), last);
                         case 2 -> graph.apply(
-                                new Add(),
+                                new Binary(BinaryFunction.ADD),
                                 last,
                                 values.stream()
                                         .filter(v -> v.shape().equals(last.shape()))

@@ -15,7 +15,8 @@ import transconv.Closeness;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.Activation;
-import transconv.ops.Add;
+import transconv.ops.Binary;
+import transconv.ops.BinaryFunction;
 import transconv.ops.AddBias;
 import transconv.ops.Computation;
 import transconv.ops.Convolution;
@@ -101,7 +102,7 @@ class EnginesAgreeTest {
                     INDArray b = RandomGeometry.values(shape, 2);
                     compare(new AddBias(), a, RandomGeometry.values(Shape.of(shape.last()), 3));
                     compare(new SumPositions(), a);
-                    compare(new Add(), a, b);
+                    compare(new Binary(BinaryFunction.ADD), a, b);
                     compare(new Reshape(Shape.of(shape.elements(), 1)), a);
                     for (Activation function : Activation.values()) {
                         compare(new Activate(function), a);

@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import transconv.ops.Add;
+import transconv.ops.Binary;
+import transconv.ops.BinaryFunction;
 import transconv.ops.Graph;
 import transconv.ops.Value;
 import transconv.shape.Shape;
@@ -48,7 +49,7 @@ class FeedTest {
     private static double[] doubled(String engine, INDArray samples, int... rows) {
         Graph graph = new Graph();
         Value input = graph.input(Shape.of(3, 2));
-        Value output = graph.apply(new Add(), input, input);
+        Value output = graph.apply(new Binary(BinaryFunction.ADD), input, input);
         graph.output(output);
         try (Program program = Engines.named(engine).compile(graph)) {
             program.feed(input, samples, new int[] {1, 1, 1});

@@ -41,7 +41,7 @@ class FiniteDifferenceTest {
         INDArray probabilities = RandomGeometry.values(shape, 3).muli(0.45).addi(0.5);
         List<DynamicTest> tests = new ArrayList<>(List.of(
                 test(new AddBias(), new int[] {0, 1}, a, RandomGeometry.values(Shape.of(4), 4)),
-                test(new Add(), new int[] {0, 1}, a, b),
+                test(new Binary(BinaryFunction.ADD), new int[] {0, 1}, a, b),
                 test(new Reshape(Shape.of(6, 4)), new int[] {0}, a),
                 test(new Loss(LossFunction.MEAN_SQUARED_ERROR), new int[] {0}, a, b),
                 test(new Loss(LossFunction.BINARY_CROSSENTROPY), new int[] {0}, probabilities, probabilities.rsub(1)),
@@ -99,7 +99,7 @@ class FiniteDifferenceTest {
     void gradientsOfValuesUsedTwiceAddUp() {
         Graph graph = new Graph();
         Value x = graph.input(Shape.of(1, 2));
-        Value sum = graph.apply(new Add(), graph.apply(new Activate(Activation.LINEAR), x), x);
+        Value sum = graph.apply(new Binary(BinaryFunction.ADD), graph.apply(new Activate(Activation.LINEAR), x), x);
         Value seed = graph.input(Shape.of(1, 2));
         Value gradient = Gradients.of(sum, seed, List.of(x)).get(0);
         graph.output(gradient);

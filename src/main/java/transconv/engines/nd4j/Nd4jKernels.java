@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Add;
 import transconv.ops.AddBias;
+import transconv.ops.Binary;
+import transconv.ops.BinaryFunction;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
 import transconv.ops.KernelGradient;
@@ -82,7 +83,7 @@ final class Nd4jKernels {
         if (op instanceof SumPositions) {
             return sumPositions(in.get(0), out);
         }
-        if (op instanceof Add) {
+        if (op instanceof Binary binary && binary.function() == BinaryFunction.ADD) {
             return () -> in.get(0).addi(in.get(1), out);
         }
         if (op instanceof Reshape) {

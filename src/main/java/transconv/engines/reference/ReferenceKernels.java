@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Add;
 import transconv.ops.AddBias;
+import transconv.ops.Binary;
+import transconv.ops.BinaryFunction;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
 import transconv.ops.KernelGradient;
@@ -43,7 +44,7 @@ final class ReferenceKernels {
         if (op instanceof SumPositions) {
             return sumPositions(in.get(0), length);
         }
-        if (op instanceof Add) {
+        if (op instanceof Binary binary && binary.function() == BinaryFunction.ADD) {
             return add(in.get(0), in.get(1));
         }
         if (op instanceof Reshape) {
