@@ -15,8 +15,8 @@ public record Broadcast(Shape target) implements Op {
                 && IntStream.range(0, target.rank())
                         .allMatch(axis -> from.size(axis) == 1 || from.size(axis) == target.size(axis));
         if (!fits) {
-            throw new IllegalArgumentException("Broadcast: %s to %s; each axis needs length 1 or the target's"
-                    .formatted(from, target));
+            throw new IllegalArgumentException(
+                    "Broadcast: %s to %s; each axis needs length 1 or the target's".formatted(from, target));
         }
         return target;
     }

@@ -17,7 +17,8 @@ public record Concatenate(int axis) implements Op {
         for (Shape input : inputs) {
             if (axis < 0 || axis >= input.rank() || !with(input, 1).equals(with(inputs.get(0), 1))) {
                 throw new IllegalArgumentException(
-                        "Concatenate: input shapes %s along axis %d; all other axes must be equal".formatted(inputs, axis));
+                        "Concatenate: input shapes %s along axis %d; all other axes must be equal"
+                                .formatted(inputs, axis));
             }
             length += input.size(axis);
         }

@@ -48,9 +48,7 @@ public final class Gradients {
             }
         }
         return by.stream()
-                .map(value -> gradients.containsKey(value)
-                        ? gradients.get(value)
-                        : Ops.fill(graph, value.shape(), 0))
+                .map(value -> gradients.containsKey(value) ? gradients.get(value) : Ops.fill(graph, value.shape(), 0))
                 .toList();
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import transconv.shape.Shape;
 
 /**
- * Input x; its largest value over the given axes, which stay with length 1. Where several values are largest, they share
- * the gradient equally, as in TensorFlow's {@code reduce_max}.
+ * Input x; its largest value over the given axes, which stay with length 1. Where several values are largest, they
+ * share the gradient equally, as in TensorFlow's {@code reduce_max}.
  */
 public record Max(List<Integer> axes) implements Op {
 

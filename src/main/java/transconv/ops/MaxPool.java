@@ -38,7 +38,6 @@ public record MaxPool(List<Axis> axes) implements Op {
 
     @Override
     public Value gradient(Value output, Value outputGradient, int input) {
-        return output.graph()
-                .apply(new MaxPoolGradient(axes), output.inputs().get(0), output, outputGradient);
+        return output.graph().apply(new MaxPoolGradient(axes), output.inputs().get(0), output, outputGradient);
     }
 }

@@ -5,8 +5,8 @@ import transconv.shape.Axis;
 import transconv.shape.Shape;
 
 /**
- * Inputs x, the maxima y of its windows, and y's gradient; x's gradient: each window's goes to its first largest value, in
- * C order, as in TensorFlow.
+ * Inputs x, the maxima y of its windows, and y's gradient; x's gradient: each window's goes to its first largest value,
+ * in C order, as in TensorFlow.
  */
 public record MaxPoolGradient(List<Axis> axes) implements Op {
 

@@ -10,7 +10,8 @@ public record OneHot(int depth) implements Op {
     @Override
     public Shape outputShape(List<Shape> inputs) {
         Op.requireInputs("OneHot", 1, inputs);
-        return Shape.of(IntStream.concat(IntStream.of(inputs.get(0).toArray()), IntStream.of(depth)).toArray());
+        return Shape.of(IntStream.concat(IntStream.of(inputs.get(0).toArray()), IntStream.of(depth))
+                .toArray());
     }
 
     @Override

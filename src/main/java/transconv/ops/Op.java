@@ -76,8 +76,8 @@ public sealed interface Op
         int[] sizes = shape.toArray();
         for (int axis : axes) {
             if (axis < 0 || axis >= sizes.length) {
-                throw new IllegalArgumentException(
-                        "%s: axis %d of shape %s; it must be from 0 to %d".formatted(op, axis, shape, sizes.length - 1));
+                throw new IllegalArgumentException("%s: axis %d of shape %s; it must be from 0 to %d"
+                        .formatted(op, axis, shape, sizes.length - 1));
             }
             sizes[axis] = 1;
         }

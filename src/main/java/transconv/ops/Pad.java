@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import transconv.shape.Shape;
 
 /**
- * Input x; zeros added at the beginning and the end of each axis. Negative numbers cut off instead, so that a slice is a
- * padding too, and each is the gradient of its opposite.
+ * Input x; zeros added at the beginning and the end of each axis. Negative numbers cut off instead, so that a slice is
+ * a padding too, and each is the gradient of its opposite.
  *
  * @param begin one number an axis, batch axis included
  * @param end   likewise
@@ -31,8 +31,9 @@ public record Pad(List<Integer> begin, List<Integer> end) implements Op {
                 .toArray();
         for (int axis = 0; axis < sizes.length; axis++) {
             if (sizes[axis] < 1 || begin.get(axis) <= -from.size(axis) || end.get(axis) <= -from.size(axis)) {
-                throw new IllegalArgumentException("Pad: begin %d and end %d leave nothing of axis %d of %s; cut off less"
-                        .formatted(begin.get(axis), end.get(axis), axis, from));
+                throw new IllegalArgumentException(
+                        "Pad: begin %d and end %d leave nothing of axis %d of %s; cut off less"
+                                .formatted(begin.get(axis), end.get(axis), axis, from));
             }
         }
         return Shape.of(sizes);

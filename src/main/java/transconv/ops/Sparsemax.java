@@ -4,8 +4,8 @@ import java.util.List;
 import transconv.shape.Shape;
 
 /**
- * Input x (..., channels); the point of the probability simplex nearest to each row of channels. Source: Martins and Astudillo
- * (2016), as in Keras 3, {@code sparsemax}.
+ * Input x (..., channels); the point of the probability simplex nearest to each row of channels. Source: Martins and
+ * Astudillo (2016), as in Keras 3, {@code sparsemax}.
  */
 public record Sparsemax() implements Op {
 

@@ -1,6 +1,9 @@
 package transconv.ops;
 
-/** Functions of one number that {@link Unary} applies; each states its slope in ops, so that it can be differentiated again. */
+/**
+ * Functions of one number that {@link Unary} applies; each states its slope in ops, so that it can be differentiated
+ * again.
+ */
 public enum UnaryFunction {
     /** {@code |x|}; slope 0 at 0. */
     ABS,
