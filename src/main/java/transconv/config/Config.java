@@ -115,9 +115,7 @@ public final class Config {
                 .findFirst()
                 .orElseThrow(() -> wrong(
                         name,
-                        "one of "
-                                + Arrays.toString(type.getEnumConstants())
-                                        .toLowerCase(Locale.ROOT)));
+                        "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)));
     }
 
     public List<?> list(String name) {
@@ -127,6 +125,18 @@ public final class Config {
     /** Settings within the settings. */
     public Config part(String name) {
         return of(owner + "." + name, typed(name, Map.class, "a map of settings"));
+    }
+
+    /**
+     * The settings of a part that was {@link Configurable#serialized}: their owner is its class name. A part may also
+     * be written as its name alone.
+     */
+    public Config object(String name) {
+        if (values.get(name) instanceof String className) {
+            return of(className);
+        }
+        Config written = part(name);
+        return of(written.text("class_name"), written.part("config").values());
     }
 
     /**

@@ -1,5 +1,6 @@
 package transconv.layers;
 
+import transconv.config.Config;
 import transconv.shape.Axis;
 import transconv.shape.Padding;
 
@@ -54,5 +55,19 @@ public final class Conv1D extends ConvolutionLayer<Conv1D> {
         return causal
                 ? arguments.padded(Axis.extent(arguments.kernelSize(), arguments.dilationRate()) - 1, 0)
                 : arguments;
+    }
+
+    @Override
+    String paddingName() {
+        return causal ? "causal" : super.paddingName();
+    }
+
+    @Override
+    void configurePadding(Config config) {
+        if (config.text("padding").equals("causal")) {
+            causal();
+        } else {
+            super.configurePadding(config);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package transconv.layers;
 
+import transconv.config.Config;
 import transconv.ops.Convolution;
 import transconv.ops.Op;
 import transconv.ops.Parameter;
@@ -17,7 +18,7 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
 
     private final int filters;
     private int groups = 1;
-    private Initializer kernelInitializer = Initializers.glorotUniform();
+    private final WeightSettings kernelSettings = new WeightSettings("kernel", Initializers.glorotUniform());
     private Parameter kernel;
 
     /** @param kernelSize one number for all axes, or one an axis */
@@ -43,13 +44,37 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
     /** Default glorot_uniform. */
     public T kernelInitializer(Initializer initializer) {
         requireUnbuilt("kernelInitializer");
-        this.kernelInitializer = initializer;
+        kernelSettings.initializer(initializer);
         return self();
     }
 
     /** By Keras' name: {@code "he_normal"}. */
     public T kernelInitializer(String name) {
         return kernelInitializer(Initializers.named(name));
+    }
+
+    /** Penalty on the kernel; default none. */
+    public T kernelRegularizer(Regularizer regularizer) {
+        requireUnbuilt("kernelRegularizer");
+        kernelSettings.regularizer(regularizer);
+        return self();
+    }
+
+    /** By Keras' name: {@code "l2"}. */
+    public T kernelRegularizer(String name) {
+        return kernelRegularizer(Regularizers.named(name));
+    }
+
+    /** What the kernel is brought back to after each step; default nothing. */
+    public T kernelConstraint(Constraint constraint) {
+        requireUnbuilt("kernelConstraint");
+        kernelSettings.constraint(constraint);
+        return self();
+    }
+
+    /** By Keras' name: {@code "max_norm"}. */
+    public T kernelConstraint(String name) {
+        return kernelConstraint(Constraints.named(name));
     }
 
     /** The geometry of the whole layer: which side the input is. */
@@ -68,7 +93,7 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
     }
 
     @Override
-    public Shape outputShape(Shape inputShape) {
+    Shape channelsLastShape(Shape inputShape) {
         if (inputShape.last() % groups != 0) {
             throw new IllegalArgumentException(
                     "input shape %s has %d channels, which groups=%d does not divide; use another number of groups"
@@ -78,13 +103,13 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
     }
 
     @Override
-    protected void makeWeights(Shape inputShape) {
-        kernel = addWeight("kernel", geometry(inputShape).kernel(), kernelInitializer);
+    void makeChannelsLastWeights(Shape inputShape) {
+        kernel = addWeight("kernel", geometry(inputShape).kernel(), kernelSettings);
         makeBias(filters);
     }
 
     @Override
-    public Value lower(Value input) {
+    Value lowerChannelsLast(Value input, Pass pass) {
         return finish(input.graph()
                 .apply(op(geometry(input.shape().from(1))), input, input.graph().parameter(kernel)));
     }
@@ -95,5 +120,22 @@ public abstract class ConvolutionLayer<T extends ConvolutionLayer<T>> extends Ke
 
     public int groups() {
         return groups;
+    }
+
+    @Override
+    protected void describe(Config config) {
+        config.with("filters", filters);
+        super.describe(config);
+        config.with("groups", groups);
+        kernelSettings.describe(config);
+    }
+
+    @Override
+    protected void configure(Config config) {
+        super.configure(config);
+        if (config.has("groups")) {
+            groups(config.integer("groups"));
+        }
+        kernelSettings.configure(config);
     }
 }

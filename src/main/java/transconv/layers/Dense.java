@@ -1,7 +1,7 @@
 package transconv.layers;
 
 import java.util.List;
-import transconv.ops.Activate;
+import transconv.config.Config;
 import transconv.ops.Activation;
 import transconv.ops.AddBias;
 import transconv.ops.Convolution;
@@ -26,8 +26,8 @@ public final class Dense extends Layer {
     private final int units;
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
-    private Initializer kernelInitializer = Initializers.glorotUniform();
-    private Initializer biasInitializer = Initializers.zeros();
+    private final WeightSettings kernelSettings = new WeightSettings("kernel", Initializers.glorotUniform());
+    private final WeightSettings biasSettings = new WeightSettings("bias", Initializers.zeros());
     private Parameter kernel;
     private Parameter bias;
 
@@ -46,6 +46,11 @@ public final class Dense extends Layer {
         return this;
     }
 
+    /** By Keras' name: {@code "relu"}. */
+    public Dense activation(String name) {
+        return activation(Activation.named(name));
+    }
+
     /** Default true. */
     public Dense useBias(boolean useBias) {
         requireUnbuilt("useBias");
@@ -56,7 +61,7 @@ public final class Dense extends Layer {
     /** Default glorot_uniform. */
     public Dense kernelInitializer(Initializer initializer) {
         requireUnbuilt("kernelInitializer");
-        this.kernelInitializer = initializer;
+        kernelSettings.initializer(initializer);
         return this;
     }
 
@@ -68,8 +73,72 @@ public final class Dense extends Layer {
     /** Default zeros. */
     public Dense biasInitializer(Initializer initializer) {
         requireUnbuilt("biasInitializer");
-        this.biasInitializer = initializer;
+        biasSettings.initializer(initializer);
         return this;
+    }
+
+    /** By Keras' name. */
+    public Dense biasInitializer(String name) {
+        return biasInitializer(Initializers.named(name));
+    }
+
+    /** Penalty on the kernel; default none. */
+    public Dense kernelRegularizer(Regularizer regularizer) {
+        requireUnbuilt("kernelRegularizer");
+        kernelSettings.regularizer(regularizer);
+        return this;
+    }
+
+    /** By Keras' name: {@code "l2"}. */
+    public Dense kernelRegularizer(String name) {
+        return kernelRegularizer(Regularizers.named(name));
+    }
+
+    /** Penalty on the bias; default none. */
+    public Dense biasRegularizer(Regularizer regularizer) {
+        requireUnbuilt("biasRegularizer");
+        biasSettings.regularizer(regularizer);
+        return this;
+    }
+
+    /** By Keras' name. */
+    public Dense biasRegularizer(String name) {
+        return biasRegularizer(Regularizers.named(name));
+    }
+
+    /** What the kernel is brought back to after each step; default nothing. */
+    public Dense kernelConstraint(Constraint constraint) {
+        requireUnbuilt("kernelConstraint");
+        kernelSettings.constraint(constraint);
+        return this;
+    }
+
+    /** By Keras' name: {@code "max_norm"}. */
+    public Dense kernelConstraint(String name) {
+        return kernelConstraint(Constraints.named(name));
+    }
+
+    /** What the bias is brought back to after each step; default nothing. */
+    public Dense biasConstraint(Constraint constraint) {
+        requireUnbuilt("biasConstraint");
+        biasSettings.constraint(constraint);
+        return this;
+    }
+
+    /** By Keras' name. */
+    public Dense biasConstraint(String name) {
+        return biasConstraint(Constraints.named(name));
+    }
+
+    /** Penalty on the output; default none. */
+    public Dense activityRegularizer(Regularizer regularizer) {
+        setActivityRegularizer(regularizer);
+        return this;
+    }
+
+    /** By Keras' name. */
+    public Dense activityRegularizer(String name) {
+        return activityRegularizer(Regularizers.named(name));
     }
 
     @Override
@@ -88,14 +157,14 @@ public final class Dense extends Layer {
 
     @Override
     protected void makeWeights(Shape inputShape) {
-        kernel = addWeight("kernel", Shape.of(inputShape.last(), units), kernelInitializer);
+        kernel = addWeight("kernel", Shape.of(inputShape.last(), units), kernelSettings);
         if (useBias) {
-            bias = addWeight("bias", Shape.of(units), biasInitializer);
+            bias = addWeight("bias", Shape.of(units), biasSettings);
         }
     }
 
     @Override
-    public Value lower(Value input) {
+    protected Value lower(Value input, Pass pass) {
         Graph graph = input.graph();
         Shape shape = input.shape();
         Shape rows = Shape.of(shape.elements() / shape.last(), shape.last());
@@ -109,6 +178,25 @@ public final class Dense extends Layer {
             output = graph.apply(new Reshape(shape.withLast(units)), output);
         }
         // The activation comes last, where a loss looks for a closing sigmoid.
-        return activation == Activation.LINEAR ? output : graph.apply(new Activate(activation), output);
+        return activation.of(output);
+    }
+
+    @Override
+    protected void describe(Config config) {
+        config.with("units", units).with("activation", activation).with("use_bias", useBias);
+        kernelSettings.describe(config);
+        biasSettings.describe(config);
+    }
+
+    @Override
+    protected void configure(Config config) {
+        if (config.has("activation")) {
+            activation(Activation.named(config.text("activation")));
+        }
+        if (config.has("use_bias")) {
+            useBias(config.truth("use_bias"));
+        }
+        kernelSettings.configure(config);
+        biasSettings.configure(config);
     }
 }

@@ -25,18 +25,18 @@ public final class DepthwiseConv2D extends DepthwiseLayer<DepthwiseConv2D> {
     }
 
     @Override
-    public Shape outputShape(Shape inputShape) {
+    Shape channelsLastShape(Shape inputShape) {
         return depthwise(inputShape).small(1).from(1);
     }
 
     @Override
-    protected void makeWeights(Shape inputShape) {
+    void makeChannelsLastWeights(Shape inputShape) {
         makeDepthwiseKernel("kernel", inputShape);
-        makeBias(outputShape(inputShape).last());
+        makeBias(channelsLastShape(inputShape).last());
     }
 
     @Override
-    public Value lower(Value input) {
+    Value lowerChannelsLast(Value input, Pass pass) {
         return finish(depthwise(input));
     }
 }

@@ -1,6 +1,7 @@
 package transconv.layers;
 
 import java.util.Arrays;
+import transconv.config.Config;
 import transconv.ops.Convolution;
 import transconv.ops.Parameter;
 import transconv.ops.Reshape;
@@ -16,7 +17,7 @@ import transconv.shape.Shape;
 abstract class DepthwiseLayer<T extends DepthwiseLayer<T>> extends KernelLayer<T> {
 
     private int depthMultiplier = 1;
-    private Initializer depthwiseInitializer = Initializers.glorotUniform();
+    private final WeightSettings depthwiseSettings = new WeightSettings("depthwise", Initializers.glorotUniform());
     private Parameter kernel;
 
     DepthwiseLayer(int axes, int... kernelSize) {
@@ -32,13 +33,37 @@ abstract class DepthwiseLayer<T extends DepthwiseLayer<T>> extends KernelLayer<T
     /** Of the depthwise kernel; default glorot_uniform. */
     public T depthwiseInitializer(Initializer initializer) {
         requireUnbuilt("depthwiseInitializer");
-        this.depthwiseInitializer = initializer;
+        depthwiseSettings.initializer(initializer);
         return self();
     }
 
     /** By Keras' name: {@code "he_normal"}. */
     public T depthwiseInitializer(String name) {
         return depthwiseInitializer(Initializers.named(name));
+    }
+
+    /** Penalty on the depthwise kernel; default none. */
+    public T depthwiseRegularizer(Regularizer regularizer) {
+        requireUnbuilt("depthwiseRegularizer");
+        depthwiseSettings.regularizer(regularizer);
+        return self();
+    }
+
+    /** By Keras' name: {@code "l2"}. */
+    public T depthwiseRegularizer(String name) {
+        return depthwiseRegularizer(Regularizers.named(name));
+    }
+
+    /** What the depthwise kernel is brought back to after each step; default nothing. */
+    public T depthwiseConstraint(Constraint constraint) {
+        requireUnbuilt("depthwiseConstraint");
+        depthwiseSettings.constraint(constraint);
+        return self();
+    }
+
+    /** By Keras' name: {@code "max_norm"}. */
+    public T depthwiseConstraint(String name) {
+        return depthwiseConstraint(Constraints.named(name));
     }
 
     /** Keras' documents rule it out, but Keras computes it. */
@@ -57,7 +82,7 @@ abstract class DepthwiseLayer<T extends DepthwiseLayer<T>> extends KernelLayer<T
         int[] sizes = Arrays.copyOf(kernelSize(), axes() + 2);
         sizes[axes()] = inputShape.last();
         sizes[axes() + 1] = depthMultiplier;
-        kernel = addWeight(name, Shape.of(sizes), depthwiseInitializer);
+        kernel = addWeight(name, Shape.of(sizes), depthwiseSettings);
     }
 
     final Value depthwise(Value input) {
@@ -67,5 +92,21 @@ abstract class DepthwiseLayer<T extends DepthwiseLayer<T>> extends KernelLayer<T
         Value grouped = input.graph()
                 .apply(new Reshape(geometry.kernel()), input.graph().parameter(kernel));
         return input.graph().apply(new Convolution(geometry), input, grouped);
+    }
+
+    @Override
+    protected void describe(Config config) {
+        super.describe(config);
+        config.with("depth_multiplier", depthMultiplier);
+        depthwiseSettings.describe(config);
+    }
+
+    @Override
+    protected void configure(Config config) {
+        super.configure(config);
+        if (config.has("depth_multiplier")) {
+            depthMultiplier(config.integer("depth_multiplier"));
+        }
+        depthwiseSettings.configure(config);
     }
 }

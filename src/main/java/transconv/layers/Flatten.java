@@ -1,6 +1,6 @@
 package transconv.layers;
 
-import transconv.ops.Reshape;
+import transconv.config.Config;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -27,8 +27,12 @@ public final class Flatten extends Layer {
     }
 
     @Override
-    public Value lower(Value input) {
-        return input.graph()
-                .apply(new Reshape(outputShape().prepend(input.shape().size(0))), input);
+    protected Value lower(Value input, Pass pass) {
+        Shape output = outputShape(input.shape().from(1)).prepend(input.shape().size(0));
+        // An op also where the shape stays: a loss must not see a sigmoid through it, as it does not in Keras.
+        return input.graph().apply(new transconv.ops.Reshape(output), input);
     }
+
+    @Override
+    protected void describe(Config config) {}
 }

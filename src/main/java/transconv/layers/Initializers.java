@@ -1,142 +1,195 @@
 package transconv.layers;
 
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.function.Supplier;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import transconv.shape.Shape;
+import transconv.config.Config;
+import transconv.layers.DistributionInitializer.Kind;
+import transconv.layers.VarianceScaling.Distribution;
+import transconv.layers.VarianceScaling.Mode;
 
 /**
- * Keras' initializers. With a seed, the same values come on every machine; without one, each weight draws its seed from
- * {@link RandomSeed}.
+ * Keras' initializers, with its defaults. Those that draw take a {@link RandomInitializer#seed}: with one, the same
+ * values come on every machine; without one, each weight draws its seed from {@link RandomSeed}. Source: Keras 3,
+ * {@code keras.initializers}.
  *
  * <pre>{@code
  * INDArray kernel = Initializers.glorotUniform(7).values(Shape.of(3, 3, 1, 8), "kernel");
  * System.out.println(kernel.maxNumber().doubleValue() <= Math.sqrt(6.0 / (9 * 1 + 9 * 8))); // true
+ * System.out.println(Initializers.named("he_normal").serialized().get("class_name")); // HeNormal
  * }</pre>
  */
 public final class Initializers {
 
-    /** The standard deviation of a standard normal that is cut at two: Keras divides by it. */
-    private static final double TRUNCATED_DEVIATION = 0.87962566103423978;
-
-    private static final Map<String, Supplier<Initializer>> BY_NAME = new TreeMap<>(Map.of(
-            "glorot_uniform", Initializers::glorotUniform,
-            "he_normal", Initializers::heNormal,
-            "zeros", Initializers::zeros,
-            "ones", Initializers::ones));
-
     private Initializers() {}
 
-    /** Uniform in ±sqrt(6 / (fanIn + fanOut)); Keras' default for kernels. */
-    public static Initializer glorotUniform() {
-        return glorotUniform(OptionalLong.empty());
+    /** Uniform in ±sqrt(6 / (fanIn + fanOut)); Keras' default for kernels. Source: Glorot and Bengio (2010). */
+    public static VarianceScaling glorotUniform() {
+        return new VarianceScaling("GlorotUniform", 1, Mode.FAN_AVG, Distribution.UNIFORM);
     }
 
-    public static Initializer glorotUniform(long seed) {
-        return glorotUniform(OptionalLong.of(seed));
+    public static VarianceScaling glorotUniform(long seed) {
+        return glorotUniform().seed(seed);
     }
 
-    private static Initializer glorotUniform(OptionalLong seed) {
-        return (shape, weight) -> {
-            double limit = Math.sqrt(6.0 / (fanIn(shape) + fanOut(shape)));
-            SplittableRandom random = random(seed);
-            return fill(shape, () -> (2 * random.nextDouble() - 1) * limit);
-        };
+    /** Normal with deviation sqrt(2 / (fanIn + fanOut)), cut at two deviations. Source: Glorot and Bengio (2010). */
+    public static VarianceScaling glorotNormal() {
+        return new VarianceScaling("GlorotNormal", 1, Mode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
     }
 
-    /** Normal with deviation sqrt(2 / fanIn), cut at two deviations. */
-    public static Initializer heNormal() {
-        return heNormal(OptionalLong.empty());
+    /** Uniform in ±sqrt(6 / fanIn). Source: He et al. (2015). */
+    public static VarianceScaling heUniform() {
+        return new VarianceScaling("HeUniform", 2, Mode.FAN_IN, Distribution.UNIFORM);
     }
 
-    public static Initializer heNormal(long seed) {
-        return heNormal(OptionalLong.of(seed));
+    /** Normal with deviation sqrt(2 / fanIn), cut at two deviations. Source: He et al. (2015). */
+    public static VarianceScaling heNormal() {
+        return new VarianceScaling("HeNormal", 2, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
     }
 
-    private static Initializer heNormal(OptionalLong seed) {
-        return (shape, weight) -> {
-            double deviation = Math.sqrt(2.0 / fanIn(shape)) / TRUNCATED_DEVIATION;
-            SplittableRandom random = random(seed);
-            return fill(shape, () -> truncatedNormal(random) * deviation);
-        };
+    public static VarianceScaling heNormal(long seed) {
+        return heNormal().seed(seed);
+    }
+
+    /** Uniform in ±sqrt(3 / fanIn). Source: LeCun et al. (1998). */
+    public static VarianceScaling lecunUniform() {
+        return new VarianceScaling("LecunUniform", 1, Mode.FAN_IN, Distribution.UNIFORM);
+    }
+
+    /** Normal with deviation sqrt(1 / fanIn), cut at two deviations. Source: Klambauer et al. (2017). */
+    public static VarianceScaling lecunNormal() {
+        return new VarianceScaling("LecunNormal", 1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+    }
+
+    /**
+     * Variance {@code scale / fanIn}, truncated normal, unless its methods say otherwise.
+     *
+     * @throws IllegalArgumentException unless the scale is finite and above 0
+     */
+    public static VarianceScaling varianceScaling(double scale) {
+        return new VarianceScaling(VarianceScaling.NAME, scale, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+    }
+
+    /** Uniform between -0.05 and 0.05. */
+    public static RandomInitializer randomUniform() {
+        return randomUniform(-0.05, 0.05);
+    }
+
+    /** @throws IllegalArgumentException unless both are finite and in order */
+    public static RandomInitializer randomUniform(double minval, double maxval) {
+        return new DistributionInitializer(Kind.RANDOM_UNIFORM, minval, maxval, OptionalLong.empty());
+    }
+
+    /** Normal with mean 0 and standard deviation 0.05. */
+    public static RandomInitializer randomNormal() {
+        return randomNormal(0, 0.05);
+    }
+
+    /** @throws IllegalArgumentException unless both are finite and the standard deviation at least 0 */
+    public static RandomInitializer randomNormal(double mean, double stddev) {
+        return new DistributionInitializer(Kind.RANDOM_NORMAL, mean, stddev, OptionalLong.empty());
+    }
+
+    /** As {@link #randomNormal()}, what lies two or more deviations from the mean drawn again. */
+    public static RandomInitializer truncatedNormal() {
+        return truncatedNormal(0, 0.05);
+    }
+
+    /**
+     * @param stddev before the cut, which leaves 0.88 of it
+     * @throws IllegalArgumentException unless both are finite and the standard deviation at least 0
+     */
+    public static RandomInitializer truncatedNormal(double mean, double stddev) {
+        return new DistributionInitializer(Kind.TRUNCATED_NORMAL, mean, stddev, OptionalLong.empty());
+    }
+
+    /** An {@link #orthogonal(double)} matrix with gain 1. */
+    public static RandomInitializer orthogonal() {
+        return orthogonal(1);
+    }
+
+    /**
+     * The weight as a matrix of shape (all axes but the last, last): its columns, or its rows where these are fewer,
+     * are orthogonal to each other and of length {@code gain}. Source: Saxe et al. (2014).
+     */
+    public static RandomInitializer orthogonal(double gain) {
+        return new OrthogonalInitializer(gain, OptionalLong.empty());
     }
 
     public static Initializer zeros() {
-        return constant(0);
+        return new FixedInitializers.Filled("Zeros", 0);
     }
 
     public static Initializer ones() {
-        return constant(1);
+        return new FixedInitializers.Filled("Ones", 1);
     }
 
     public static Initializer constant(double value) {
-        return (shape, weight) -> fill(shape, () -> value);
+        return new FixedInitializers.Filled("Constant", value);
+    }
+
+    /** The {@link #identity(double)} matrix. */
+    public static Initializer identity() {
+        return identity(1);
+    }
+
+    /** The identity matrix times a gain; the weight must be a square matrix. */
+    public static Initializer identity(double gain) {
+        return new FixedInitializers.Identity(gain);
     }
 
     /**
      * Given values, for worked examples.
      *
-     * @param values of the weight's shape, or as many in C order
+     * @param values of the weight's shape, or as many in C order; they are copied
      */
     public static Initializer values(INDArray values) {
-        return (shape, weight) -> {
-            if (values.length() != shape.elements()) {
-                throw new IllegalArgumentException("%s: %d initial values given, the shape %s needs %d"
-                        .formatted(weight, values.length(), shape, shape.elements()));
-            }
-            return values.castTo(DataType.FLOAT)
-                    .dup('c')
-                    .reshape('c', shape.toLongArray());
-        };
+        return new FixedInitializers.Values(values);
     }
 
     /**
-     * An initializer by Keras' name.
+     * For a convolution whose filters depth to space ({@code tf.nn.depth_to_space}'s order) turns into pixels, 1 to 3
+     * axes without groups: the {@code scale}^axes filters of each output start equal, so that the output starts as a
+     * nearest-neighbour upsampling, without a checkerboard. Source: ICNR, Aitken et al. (2017), arXiv 1707.02937.
+     *
+     * @param initializer draws the equal filters, as a kernel (kernel axes..., in, out)
+     * @param scale       how many pixels along each axis, at least 1
+     */
+    public static Initializer icnr(Initializer initializer, int scale) {
+        return new IcnrInitializer(initializer, scale, IcnrInitializer.Kernel.SUB_PIXEL);
+    }
+
+    /**
+     * For a transposed convolution, 1 to 3 axes, whose kernel is a multiple of its strides: each block of {@code
+     * strides} taps along each axis starts equal, to the end of {@link #icnr}.
+     *
+     * @param initializer draws one tap a block, as a kernel (kernel axes / strides..., out, in)
+     * @param strides     the layer's, the same along each axis
+     */
+    public static Initializer icnrTransposed(Initializer initializer, int strides) {
+        return new IcnrInitializer(initializer, strides, IcnrInitializer.Kernel.TRANSPOSED);
+    }
+
+    /**
+     * An initializer by Keras' name, {@code glorot_uniform} or {@code GlorotUniform}, with Keras' defaults.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Initializer named(String name) {
-        Supplier<Initializer> found = BY_NAME.get(name);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "initializer '%s' is not known; choose one of %s".formatted(name, BY_NAME.keySet()));
-        }
-        return found.get();
+        return InitializerNames.NAMES.named(name);
     }
 
-    private static double fanIn(Shape shape) {
-        return shape.rank() < 2 ? shape.elements() : (double) shape.elements() / shape.last();
+    /**
+     * An initializer from what its {@link Initializer#className} and {@link Initializer#config} say; settings left out
+     * take Keras' defaults.
+     *
+     * @throws IllegalArgumentException if there is none of that name, or a setting is unknown or wrong
+     */
+    public static Initializer fromConfig(String className, Config config) {
+        return InitializerNames.NAMES.fromConfig(className, config);
     }
 
-    private static double fanOut(Shape shape) {
-        return shape.rank() < 2 ? shape.elements() : (double) shape.elements() / shape.size(-2);
-    }
-
-    private static SplittableRandom random(OptionalLong seed) {
-        return new SplittableRandom(seed.isPresent() ? seed.getAsLong() : RandomSeed.next());
-    }
-
-    /** Box and Muller (1958), drawn again until within two; StrictMath makes it the same on every machine. */
-    private static double truncatedNormal(SplittableRandom random) {
-        while (true) {
-            double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-            double value = radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
-            if (Math.abs(value) < 2) {
-                return value;
-            }
-        }
-    }
-
-    private static INDArray fill(Shape shape, java.util.function.DoubleSupplier next) {
-        float[] values = new float[shape.elements()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) next.getAsDouble();
-        }
-        return Nd4j.createFromArray(values).reshape('c', shape.toLongArray());
+    /** The initializer in a layer's setting, which holds its name, or its {@code class_name} and {@code config}. */
+    static Initializer read(Config layer, String setting) {
+        return InitializerNames.NAMES.read(layer, setting);
     }
 }

@@ -1,5 +1,6 @@
 package transconv.layers;
 
+import transconv.config.Config;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -11,7 +12,7 @@ import transconv.shape.Shape;
  * System.out.println(input.shape().toBatchString()); // (None, 28, 28, 1)
  * }</pre>
  */
-public final class Input extends Layer {
+public final class Input extends Layer implements Tensor {
 
     private final Shape shape;
 
@@ -20,6 +21,7 @@ public final class Input extends Layer {
         this.shape = Shape.of(shape);
     }
 
+    @Override
     public Shape shape() {
         return shape;
     }
@@ -40,7 +42,18 @@ public final class Input extends Layer {
     }
 
     @Override
-    public Value lower(Value input) {
+    protected Value lower(Value input, Pass pass) {
         return input;
+    }
+
+    @Override
+    public Input name(String name) {
+        super.name(name);
+        return this;
+    }
+
+    @Override
+    protected void describe(Config config) {
+        config.with("shape", shape.toArray());
     }
 }

@@ -3,7 +3,8 @@ package transconv.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import transconv.ops.Activate;
+import java.util.Locale;
+import transconv.config.Config;
 import transconv.ops.Activation;
 import transconv.ops.AddBias;
 import transconv.ops.Parameter;
@@ -18,7 +19,7 @@ import transconv.shape.Shape;
  *
  * @param <T> the layer's own class, so that its setters chain
  */
-abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
+abstract class KernelLayer<T extends KernelLayer<T>> extends SpatialLayer<T> {
 
     private final int[] kernelSize;
     private int[] strides;
@@ -29,11 +30,12 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     private Rule rule = Rule.KERAS;
     private Activation activation = Activation.LINEAR;
     private boolean useBias = true;
-    private Initializer biasInitializer = Initializers.zeros();
+    private final WeightSettings biasSettings = new WeightSettings("bias", Initializers.zeros());
     private Parameter bias;
 
     /** @param kernelSize one number for all axes, or one an axis */
     KernelLayer(int axes, int... kernelSize) {
+        super(axes);
         this.kernelSize = perAxis(axes, 1, "kernelSize", kernelSize);
         this.strides = perAxis(axes, 1, "strides", 1);
         this.dilationRate = perAxis(axes, 1, "dilationRate", 1);
@@ -105,10 +107,15 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
         return self();
     }
 
+    /** By Keras' name: {@code "relu"}. */
+    public T activation(String name) {
+        return activation(Activation.named(name));
+    }
+
     /** Default zeros. */
     public T biasInitializer(Initializer initializer) {
         requireUnbuilt("biasInitializer");
-        this.biasInitializer = initializer;
+        biasSettings.initializer(initializer);
         return self();
     }
 
@@ -117,15 +124,39 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
         return biasInitializer(Initializers.named(name));
     }
 
-    @Override
-    public T name(String name) {
-        super.name(name);
+    /** Penalty on the bias; default none. */
+    public T biasRegularizer(Regularizer regularizer) {
+        requireUnbuilt("biasRegularizer");
+        biasSettings.regularizer(regularizer);
         return self();
     }
 
-    @SuppressWarnings("unchecked")
-    final T self() {
-        return (T) this;
+    /** By Keras' name. */
+    public T biasRegularizer(String name) {
+        return biasRegularizer(Regularizers.named(name));
+    }
+
+    /** What the bias is brought back to after each step; default nothing. */
+    public T biasConstraint(Constraint constraint) {
+        requireUnbuilt("biasConstraint");
+        biasSettings.constraint(constraint);
+        return self();
+    }
+
+    /** By Keras' name. */
+    public T biasConstraint(String name) {
+        return biasConstraint(Constraints.named(name));
+    }
+
+    /** Penalty on the output; default none. */
+    public T activityRegularizer(Regularizer regularizer) {
+        setActivityRegularizer(regularizer);
+        return self();
+    }
+
+    /** By Keras' name. */
+    public T activityRegularizer(String name) {
+        return activityRegularizer(Regularizers.named(name));
     }
 
     /** Checks of arguments against each other, once all are set. */
@@ -150,10 +181,6 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
 
     private static boolean anyAboveOne(int[] each) {
         return Arrays.stream(each).anyMatch(number -> number > 1);
-    }
-
-    final int axes() {
-        return kernelSize.length;
     }
 
     final int[] kernelSize() {
@@ -191,18 +218,6 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
 
     /** The geometry of all axes for an input. */
     final List<Axis> axes(Shape inputShape) {
-        if (inputShape.rank() != axes() + 1) {
-            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s"
-                    .formatted(
-                            inputShape,
-                            inputShape.rank(),
-                            axes() + 1,
-                            List.of(
-                                            "(steps, channels)",
-                                            "(height, width, channels)",
-                                            "(depth, height, width, channels)")
-                                    .get(axes() - 1)));
-        }
         checkArguments();
         List<Axis> axes = new ArrayList<>();
         for (int axis = 0; axis < axes(); axis++) {
@@ -214,7 +229,7 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     /** Makes the bias, if there is one; after the kernels, as in Keras. */
     final void makeBias(int channels) {
         if (useBias) {
-            bias = addWeight("bias", Shape.of(channels), biasInitializer);
+            bias = addWeight("bias", Shape.of(channels), biasSettings);
         }
     }
 
@@ -222,7 +237,7 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
     final Value finish(Value sums) {
         Value output =
                 useBias ? sums.graph().apply(new AddBias(), sums, sums.graph().parameter(bias)) : sums;
-        return activation == Activation.LINEAR ? output : output.graph().apply(new Activate(activation), output);
+        return activation.of(output);
     }
 
     /** The padding mode, or null where numbers were given. */
@@ -245,5 +260,60 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends Layer {
             each[axis] = atLeast(least, argument, values[values.length == 1 ? 0 : axis]);
         }
         return each;
+    }
+
+    @Override
+    protected void describe(Config config) {
+        super.describe(config);
+        config.with("kernel_size", kernelSize)
+                .with("strides", strides)
+                .with("dilation_rate", dilationRate)
+                .with("padding", padding == null ? "explicit" : paddingName())
+                .with("activation", activation)
+                .with("use_bias", useBias);
+        biasSettings.describe(config);
+        if (padding == null) {
+            config.with("padding_begin", paddingBegin).with("padding_end", paddingEnd);
+        }
+        if (rule != Rule.KERAS) {
+            config.with("rule", rule);
+        }
+    }
+
+    /** As Keras' argument has it. */
+    String paddingName() {
+        return padding.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    protected void configure(Config config) {
+        super.configure(config);
+        if (config.has("strides")) {
+            strides(config.integers("strides"));
+        }
+        if (config.has("dilation_rate")) {
+            dilationRate(config.integers("dilation_rate"));
+        }
+        if (config.has("padding")) {
+            configurePadding(config);
+        }
+        if (config.has("activation")) {
+            activation(Activation.named(config.text("activation")));
+        }
+        if (config.has("use_bias")) {
+            useBias(config.truth("use_bias"));
+        }
+        if (config.has("rule")) {
+            rule(config.choice("rule", Rule.class));
+        }
+        biasSettings.configure(config);
+    }
+
+    void configurePadding(Config config) {
+        if (config.text("padding").equals("explicit")) {
+            padding(config.integers("padding_begin"), config.integers("padding_end"));
+        } else {
+            padding(config.choice("padding", Padding.class));
+        }
     }
 }

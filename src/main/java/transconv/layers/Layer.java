@@ -1,30 +1,41 @@
 package transconv.layers;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import transconv.config.Config;
+import transconv.config.Configurable;
+import transconv.ops.Graph;
 import transconv.ops.Parameter;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
 /**
- * A layer: configuration, shapes and weights. It is configured by its setters, built once for an input shape, and then
- * lowers itself to ops. Shapes leave the batch axis out.
+ * A layer: configuration, shapes and weights. It is configured by its setters, built once for the shapes of its inputs,
+ * and then lowers itself to ops as often as it is called. Shapes leave the batch axis out. Most layers have one input
+ * and one output and override the methods for one; those with several override the methods for lists.
  */
-public abstract class Layer {
+public abstract class Layer implements Configurable {
 
-    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Weight> weights = new ArrayList<>();
     private String name;
-    private Shape inputShape;
-    private Shape outputShape;
+    private String suggestedName;
+    private boolean trainable = true;
+    private Regularizer activityRegularizer;
+    private List<Shape> inputShapes;
+    private List<Shape> outputShapes;
 
     /** The layer's class as Keras names it: {@code Conv2DTranspose}. */
     public String type() {
         return getClass().getSimpleName();
     }
 
-    /** The name, or null while neither {@link #name(String)} nor a model has given one. */
+    @Override
+    public final String className() {
+        return type();
+    }
+
+    /** The name that was given by {@link #name(String)}, or null. */
     public final String name() {
         return name;
     }
@@ -36,57 +47,162 @@ public abstract class Layer {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** @param name unique within a model */
+    /** @param name unique within a model, without slashes */
     public Layer name(String name) {
         requireUnbuilt("name");
-        if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("%s: the name is blank; give one or leave it out".formatted(type()));
+        if (name == null || name.isBlank() || name.contains("/")) {
+            throw new IllegalArgumentException(
+                    "%s: the name '%s' is blank or has a slash; give another or leave it out".formatted(type(), name));
         }
         this.name = name;
         return this;
     }
 
+    /** For models: how a layer without a name of its own is called in the first model that it came into. */
+    public final void suggestName(String name) {
+        if (suggestedName == null) {
+            suggestedName = name;
+        }
+    }
+
+    /** The name for messages: the layer's own, that of its model, or its base name. */
+    public final String label() {
+        return name != null ? name : suggestedName != null ? suggestedName : baseName();
+    }
+
     /**
-     * Makes the weights for an input shape.
+     * Whether training changes the weights, from the next {@code compile} on; default true. Batch normalization that is
+     * not trainable uses its moving averages, as in Keras.
+     */
+    public Layer trainable(boolean trainable) {
+        this.trainable = trainable;
+        return this;
+    }
+
+    public final boolean isTrainable() {
+        return trainable;
+    }
+
+    /** Penalty on the outputs, for the layers that offer it as an argument. */
+    final void setActivityRegularizer(Regularizer regularizer) {
+        requireUnbuilt("activityRegularizer");
+        this.activityRegularizer = regularizer;
+    }
+
+    /**
+     * Draws the layer into a model: {@code conv2D(8, 3).apply(x)} is Keras' {@code Conv2D(8, 3)(x)}. The first
+     * application builds it; further ones share its weights.
+     *
+     * @throws IllegalArgumentException if the layer cannot take these tensors
+     */
+    public final Tensor apply(Tensor... inputs) {
+        List<Tensor> outputs = applyToAll(inputs);
+        if (outputs.size() != 1) {
+            throw new IllegalStateException(
+                    "%s: it has %d outputs; call applyToAll".formatted(label(), outputs.size()));
+        }
+        return outputs.get(0);
+    }
+
+    /** As {@link #apply}, for layers with several outputs: nested models. */
+    public final List<Tensor> applyToAll(Tensor... inputs) {
+        List<Tensor> given = List.of(inputs);
+        List<Shape> shapes = given.stream().map(Tensor::shape).toList();
+        if (!isBuilt()) {
+            build(shapes);
+        } else if (!shapes.equals(inputShapes)) {
+            requireFitting(shapes);
+        }
+        return new Node(this, given, checkedOutputShapes(shapes)).outputs();
+    }
+
+    /** A trial on a graph of its own: ops refuse weights that were made for other inputs. */
+    private void requireFitting(List<Shape> shapes) {
+        Graph trial = new Graph();
+        try {
+            call(shapes.stream().map(shape -> trial.input(shape.prepend(1))).toList(), Pass.inference(trial));
+        } catch (IllegalArgumentException cause) {
+            throw new IllegalArgumentException(
+                    "%s: inputs of shape %s do not fit its weights, which were made for %s (%s); take a layer of its own"
+                            .formatted(label(), shapes, inputShapes, cause.getMessage()),
+                    cause);
+        }
+    }
+
+    /**
+     * Makes the weights for the shape of the only input.
      *
      * @throws IllegalArgumentException if the layer cannot take that input
      * @throws IllegalStateException    if the layer is built already
      */
     public final void build(Shape inputShape) {
+        build(List.of(inputShape));
+    }
+
+    /** Makes the weights for the shapes of the inputs, with the same errors. */
+    public final void build(List<Shape> inputShapes) {
         requireUnbuilt("build");
-        Shape output;
+        List<Shape> outputs = checkedOutputShapes(inputShapes);
         try {
-            output = outputShape(inputShape);
+            makeWeights(inputShapes);
+        } catch (RuntimeException refused) {
+            weights.clear();
+            throw refused;
+        }
+        this.inputShapes = List.copyOf(inputShapes);
+        this.outputShapes = outputs;
+    }
+
+    private List<Shape> checkedOutputShapes(List<Shape> inputShapes) {
+        try {
+            return List.copyOf(outputShapes(inputShapes));
         } catch (IllegalArgumentException cause) {
             throw new IllegalArgumentException("%s: %s".formatted(label(), cause.getMessage()), cause);
         }
-        makeWeights(inputShape);
-        this.inputShape = inputShape;
-        this.outputShape = output;
     }
 
     public final boolean isBuilt() {
-        return outputShape != null;
+        return outputShapes != null;
     }
 
+    /** The shape of the first input that it was built for. */
     public final Shape inputShape() {
-        requireBuilt();
-        return inputShape;
+        return inputShapes().get(0);
     }
 
+    /** The shape of the first output for the inputs that it was built for. */
     public final Shape outputShape() {
+        return outputShapes().get(0);
+    }
+
+    public final List<Shape> inputShapes() {
         requireBuilt();
-        return outputShape;
+        return inputShapes;
+    }
+
+    public final List<Shape> outputShapes() {
+        requireBuilt();
+        return outputShapes;
     }
 
     /** The weights in Keras' order, kernel before bias. */
-    public final List<Parameter> parameters() {
-        return Collections.unmodifiableList(parameters);
+    public List<Weight> weights() {
+        return List.copyOf(weights);
     }
 
-    /** Number of weights. */
+    /** The weights' values, in that order. */
+    public final List<Parameter> parameters() {
+        return weights().stream().map(Weight::parameter).toList();
+    }
+
+    /** The weights that training changes. */
+    public List<Weight> trainableWeights() {
+        return weights.stream().filter(weight -> trainable && weight.learned()).toList();
+    }
+
+    /** Number of values of all weights. */
     public final long parameterCount() {
-        return parameters.stream()
+        return parameters().stream()
                 .mapToLong(parameter -> parameter.shape().elements())
                 .sum();
     }
@@ -96,24 +212,112 @@ public abstract class Layer {
      *
      * @throws IllegalArgumentException if the layer cannot take that input
      */
-    public abstract Shape outputShape(Shape inputShape);
+    public Shape outputShape(Shape inputShape) {
+        return outputShapes(List.of(inputShape)).get(0);
+    }
+
+    /** The shapes of all outputs for those of all inputs, with the same errors. */
+    public List<Shape> outputShapes(List<Shape> inputShapes) {
+        return List.of(outputShape(single(inputShapes)));
+    }
 
     /** Makes the weights by {@link #addWeight}; a layer without weights has nothing to do. */
     protected void makeWeights(Shape inputShape) {}
 
-    /** The output of a built layer in the input's graph; the batch axis comes first. */
-    public abstract Value lower(Value input);
-
-    protected final Parameter addWeight(String weightName, Shape shape, Initializer initializer) {
-        Parameter parameter = new Parameter(
-                label() + "/" + weightName, initializer.values(shape, "%s/%s".formatted(label(), weightName)));
-        parameters.add(parameter);
-        return parameter;
+    /** The same for several inputs. */
+    protected void makeWeights(List<Shape> inputShapes) {
+        makeWeights(inputShapes.get(0));
     }
 
-    /** The name for messages: the layer's own, or its base name. */
-    protected final String label() {
-        return name != null ? name : baseName();
+    /** The output of a built layer in the input's graph; the batch axis comes first. */
+    protected Value lower(Value input, Pass pass) {
+        return lower(List.of(input), pass).get(0);
+    }
+
+    /** The same for several inputs. */
+    protected List<Value> lower(List<Value> inputs, Pass pass) {
+        return List.of(lower(single(inputs), pass));
+    }
+
+    private <E> E single(List<E> inputs) {
+        if (inputs.size() != 1) {
+            throw new IllegalArgumentException("%d inputs; it takes one".formatted(inputs.size()));
+        }
+        return inputs.get(0);
+    }
+
+    /** The outputs of a built layer, and in the pass what else comes of them. */
+    public final List<Value> call(List<Value> inputs, Pass pass) {
+        requireBuilt();
+        List<Value> outputs = lower(inputs, pass);
+        if (activityRegularizer != null) {
+            outputs.forEach(output -> pass.penalty(activityRegularizer.ofSamples(output)));
+        }
+        return outputs;
+    }
+
+    /** The output for one input, as in inference. */
+    public final Value call(Value input) {
+        return call(List.of(input), Pass.inference(input.graph())).get(0);
+    }
+
+    /** True if in training a sample's output depends on the others of its batch, which then must not be cut. */
+    public boolean mixesSamples() {
+        return false;
+    }
+
+    /** Keras' {@code get_config}: the name and whatever the constructor and the setters take. */
+    @Override
+    public final Config config() {
+        Config config = Config.of(type()).with("name", label()).with("trainable", trainable);
+        describe(config);
+        if (activityRegularizer != null) {
+            config.with("activity_regularizer", activityRegularizer);
+        }
+        return config;
+    }
+
+    /** Adds the layer's own settings to its configuration, those of the constructor included. */
+    protected abstract void describe(Config config);
+
+    /** Takes the settings that are not the constructor's from a configuration, as far as they are there. */
+    protected void configure(Config config) {}
+
+    final void configureAll(Config config) {
+        if (config.has("name")) {
+            name(config.text("name"));
+        }
+        if (config.has("trainable")) {
+            trainable(config.truth("trainable"));
+        }
+        if (config.has("activity_regularizer")) {
+            Config regularizer = config.object("activity_regularizer");
+            setActivityRegularizer(Regularizers.fromConfig(regularizer.owner(), regularizer));
+        }
+        configure(config);
+    }
+
+    final Parameter addWeight(String weightName, Shape shape, WeightSettings settings) {
+        return addWeight(
+                weightName, shape, settings.initializer(), true, settings.regularizer(), settings.constraint());
+    }
+
+    /** A weight that no gradient changes: {@link Pass#update} does. */
+    protected final Parameter addUnlearnedWeight(String weightName, Shape shape, Initializer initializer) {
+        return addWeight(weightName, shape, initializer, false, null, null);
+    }
+
+    private Parameter addWeight(
+            String weightName,
+            Shape shape,
+            Initializer initializer,
+            boolean learned,
+            Regularizer regularizer,
+            Constraint constraint) {
+        Parameter parameter =
+                new Parameter(() -> label() + "/" + weightName, initializer.values(shape, label() + "/" + weightName));
+        weights.add(new Weight(weightName, parameter, learned, regularizer, constraint));
+        return parameter;
     }
 
     protected final void requireUnbuilt(String what) {

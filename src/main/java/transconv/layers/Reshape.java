@@ -1,6 +1,7 @@
 package transconv.layers;
 
 import java.util.Arrays;
+import transconv.config.Config;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -53,8 +54,14 @@ public final class Reshape extends Layer {
     }
 
     @Override
-    public Value lower(Value input) {
-        Shape output = outputShape().prepend(input.shape().size(0));
+    protected Value lower(Value input, Pass pass) {
+        Shape output = outputShape(input.shape().from(1)).prepend(input.shape().size(0));
+        // An op also where the shape stays: a loss must not see a sigmoid through it, as it does not in Keras.
         return input.graph().apply(new transconv.ops.Reshape(output), input);
+    }
+
+    @Override
+    protected void describe(Config config) {
+        config.with("target_shape", target);
     }
 }

@@ -1,6 +1,7 @@
 package transconv.layers;
 
 import java.util.List;
+import transconv.config.Config;
 import transconv.ops.Convolution;
 import transconv.ops.Parameter;
 import transconv.ops.Value;
@@ -22,7 +23,7 @@ import transconv.shape.Shape;
 public final class SeparableConv2D extends DepthwiseLayer<SeparableConv2D> {
 
     private final int filters;
-    private Initializer pointwiseInitializer = Initializers.glorotUniform();
+    private final WeightSettings pointwiseSettings = new WeightSettings("pointwise", Initializers.glorotUniform());
     private Parameter pointwiseKernel;
 
     /**
@@ -38,13 +39,37 @@ public final class SeparableConv2D extends DepthwiseLayer<SeparableConv2D> {
     /** Of the pointwise kernel; default glorot_uniform. */
     public SeparableConv2D pointwiseInitializer(Initializer initializer) {
         requireUnbuilt("pointwiseInitializer");
-        this.pointwiseInitializer = initializer;
+        pointwiseSettings.initializer(initializer);
         return this;
     }
 
     /** By Keras' name: {@code "he_normal"}. */
     public SeparableConv2D pointwiseInitializer(String name) {
         return pointwiseInitializer(Initializers.named(name));
+    }
+
+    /** Penalty on the pointwise kernel; default none. */
+    public SeparableConv2D pointwiseRegularizer(Regularizer regularizer) {
+        requireUnbuilt("pointwiseRegularizer");
+        pointwiseSettings.regularizer(regularizer);
+        return this;
+    }
+
+    /** By Keras' name: {@code "l2"}. */
+    public SeparableConv2D pointwiseRegularizer(String name) {
+        return pointwiseRegularizer(Regularizers.named(name));
+    }
+
+    /** What the pointwise kernel is brought back to after each step; default nothing. */
+    public SeparableConv2D pointwiseConstraint(Constraint constraint) {
+        requireUnbuilt("pointwiseConstraint");
+        pointwiseSettings.constraint(constraint);
+        return this;
+    }
+
+    /** By Keras' name: {@code "max_norm"}. */
+    public SeparableConv2D pointwiseConstraint(String name) {
+        return pointwiseConstraint(Constraints.named(name));
     }
 
     private Geometry pointwise(Shape between) {
@@ -57,22 +82,22 @@ public final class SeparableConv2D extends DepthwiseLayer<SeparableConv2D> {
     }
 
     @Override
-    public Shape outputShape(Shape inputShape) {
+    Shape channelsLastShape(Shape inputShape) {
         return depthwise(inputShape).small(1).from(1).withLast(filters);
     }
 
     @Override
-    protected void makeWeights(Shape inputShape) {
+    void makeChannelsLastWeights(Shape inputShape) {
         makeDepthwiseKernel("depthwise_kernel", inputShape);
         pointwiseKernel = addWeight(
                 "pointwise_kernel",
                 pointwise(depthwise(inputShape).small(1).from(1)).kernel(),
-                pointwiseInitializer);
+                pointwiseSettings);
         makeBias(filters);
     }
 
     @Override
-    public Value lower(Value input) {
+    Value lowerChannelsLast(Value input, Pass pass) {
         Value between = depthwise(input);
         Convolution mixed = new Convolution(pointwise(between.shape().from(1)));
         return finish(input.graph().apply(mixed, between, input.graph().parameter(pointwiseKernel)));
@@ -80,5 +105,18 @@ public final class SeparableConv2D extends DepthwiseLayer<SeparableConv2D> {
 
     public int filters() {
         return filters;
+    }
+
+    @Override
+    protected void describe(Config config) {
+        config.with("filters", filters);
+        super.describe(config);
+        pointwiseSettings.describe(config);
+    }
+
+    @Override
+    protected void configure(Config config) {
+        super.configure(config);
+        pointwiseSettings.configure(config);
     }
 }

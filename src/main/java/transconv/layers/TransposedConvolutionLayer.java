@@ -1,6 +1,7 @@
 package transconv.layers;
 
 import java.util.Arrays;
+import transconv.config.Config;
 import transconv.ops.Op;
 import transconv.ops.TransposedConvolution;
 import transconv.shape.Axis;
@@ -104,5 +105,25 @@ abstract class TransposedConvolutionLayer<T extends TransposedConvolutionLayer<T
     @Override
     Shape output(Geometry geometry) {
         return geometry.large(1);
+    }
+
+    @Override
+    protected void describe(Config config) {
+        super.describe(config);
+        config.with("output_padding", outputPadding);
+        if (outputSize != null) {
+            config.with("output_size", outputSize);
+        }
+    }
+
+    @Override
+    protected void configure(Config config) {
+        super.configure(config);
+        if (config.has("output_padding")) {
+            outputPadding(config.integers("output_padding"));
+        }
+        if (config.has("output_size")) {
+            outputSize(config.integers("output_size"));
+        }
     }
 }

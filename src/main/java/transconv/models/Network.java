@@ -22,7 +22,7 @@ record Network(Shape inputShape, List<Layer> layers) {
     Value lower(Value input) {
         Value value = input;
         for (Layer layer : layers) {
-            value = layer.lower(value);
+            value = layer.call(value);
         }
         return value;
     }

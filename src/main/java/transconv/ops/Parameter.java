@@ -1,5 +1,6 @@
 package transconv.ops;
 
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.shape.Shape;
 
@@ -9,7 +10,7 @@ import transconv.shape.Shape;
  */
 public final class Parameter {
 
-    private final String name;
+    private final Supplier<String> name;
     private final Shape shape;
     private final INDArray value;
 
@@ -18,13 +19,18 @@ public final class Parameter {
      * @param value the initial values, floating point; kept, not copied
      */
     public Parameter(String name, INDArray value) {
+        this(() -> name, value);
+    }
+
+    /** @param name asked for when it is needed: a layer may get its name after its weights */
+    public Parameter(Supplier<String> name, INDArray value) {
         this.name = name;
         this.shape = Shape.of(value.shape());
         this.value = value;
     }
 
     public String name() {
-        return name;
+        return name.get();
     }
 
     public Shape shape() {
@@ -38,6 +44,6 @@ public final class Parameter {
 
     @Override
     public String toString() {
-        return name + " " + shape;
+        return name() + " " + shape;
     }
 }

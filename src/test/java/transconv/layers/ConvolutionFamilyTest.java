@@ -42,7 +42,7 @@ class ConvolutionFamilyTest {
                 .map(engine -> {
                     Graph graph = new Graph();
                     Value x = graph.input(shape);
-                    Value y = layer.lower(x);
+                    Value y = layer.call(x);
                     graph.output(y);
                     try (Program program = Engines.named(engine).compile(graph)) {
                         program.feed(
@@ -183,7 +183,8 @@ class ConvolutionFamilyTest {
         assertEquals(
                 List.of(102., 20., 203.),
                 outputs(transposed(3).strides(2).outputSize(3).rule(Rule.ONNX), KERNEL, 1, 2, 3));
-        // No padding is negative: a kernel below the stride leaves SAME shorter than size * strides, as in ONNX Runtime.
+        // No padding is negative: a kernel below the stride leaves SAME shorter than size * strides, as in ONNX
+        // Runtime.
         assertEquals(
                 Shape.of(10, 1),
                 conv1DTranspose(1, 2)

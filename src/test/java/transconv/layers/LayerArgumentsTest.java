@@ -66,8 +66,9 @@ class LayerArgumentsTest {
                 refused(
                         "Shape [28, 0, 1]: axis 1 has length 0; every axis needs at least 1",
                         () -> Layers.input(28, 0, 1)),
-                refused("Conv2D: the name is blank; give one or leave it out", () -> Layers.conv2D(1, 3)
-                        .name(" ")),
+                refused(
+                        "Conv2D: the name ' ' is blank or has a slash; give another or leave it out",
+                        () -> Layers.conv2D(1, 3).name(" ")),
                 refused(
                         "initializer 'glorot' is not known; choose one of [glorot_uniform, he_normal, ones, zeros]",
                         () -> Layers.conv2D(1, 3).kernelInitializer("glorot")),

@@ -69,7 +69,7 @@ class LayerGoldenTest {
         Graph graph = new Graph();
         Value input = graph.input(inputShape);
         Value seed = graph.input(outputShape);
-        Value output = layer.lower(input);
+        Value output = layer.call(input);
         assertEquals(outputShape, output.shape());
         graph.output(output);
         List<Value> gradients = List.of();

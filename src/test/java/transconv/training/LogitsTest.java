@@ -40,7 +40,7 @@ class LogitsTest {
                 };
         layer.build(Shape.of(sizes));
         Graph graph = new Graph();
-        Value prediction = layer.lower(graph.input(Shape.of(sizes).prepend(2)));
+        Value prediction = layer.call(graph.input(Shape.of(sizes).prepend(2)));
         Value loss = Loss.BINARY_CROSSENTROPY.lower(prediction, graph.input(prediction.shape()));
         assertEquals(new transconv.ops.Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), loss.op());
     }

@@ -72,11 +72,11 @@ class LossGoldenTest {
             layer.parameters().get(0).value().assign(Nd4j.eye(shape.last()));
             Run run = new Run(shape);
             Value input = run.graph.input(shape);
-            Value prediction = layer.lower(input);
+            Value prediction = layer.call(input);
             if (entry.path("layers").size() == 2) {
                 Layer reshape = Layers.reshape(shape.last());
                 reshape.build(shape.from(1));
-                prediction = reshape.lower(prediction);
+                prediction = reshape.call(prediction);
             }
             Value losses = run.lossOf(prediction, entry);
             List<Value> gradients = run.gradients(

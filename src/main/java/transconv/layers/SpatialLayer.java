@@ -1,0 +1,93 @@
+package transconv.layers;
+
+import java.util.List;
+import transconv.config.Config;
+import transconv.ops.Value;
+import transconv.shape.Shape;
+
+/**
+ * A layer over one to three axes of positions, and the channels that stand before or behind them. What extends it sees
+ * channels last only.
+ *
+ * @param <T> the layer's own class, so that its setters chain
+ */
+abstract class SpatialLayer<T extends SpatialLayer<T>> extends Layer {
+
+    private static final List<String> AXES = List.of("steps", "height, width", "depth, height, width");
+
+    private final int axes;
+    private DataFormat dataFormat = DataFormat.CHANNELS_LAST;
+
+    SpatialLayer(int axes) {
+        this.axes = axes;
+    }
+
+    /** Where input and output have their channels; default CHANNELS_LAST. Weights do not depend on it. */
+    public T dataFormat(DataFormat dataFormat) {
+        requireUnbuilt("dataFormat");
+        this.dataFormat = dataFormat;
+        return self();
+    }
+
+    @Override
+    public T name(String name) {
+        super.name(name);
+        return self();
+    }
+
+    @SuppressWarnings("unchecked")
+    final T self() {
+        return (T) this;
+    }
+
+    final int axes() {
+        return axes;
+    }
+
+    @Override
+    public final Shape outputShape(Shape inputShape) {
+        requireAxes(inputShape);
+        return dataFormat.fromChannelsLast(channelsLastShape(dataFormat.channelsLast(inputShape)));
+    }
+
+    private void requireAxes(Shape inputShape) {
+        if (inputShape.rank() != axes + 1) {
+            String wanted = dataFormat == DataFormat.CHANNELS_LAST
+                    ? "(" + AXES.get(axes - 1) + ", channels)"
+                    : "(channels, " + AXES.get(axes - 1) + ")";
+            throw new IllegalArgumentException("input shape %s has %d axes; it needs %d: %s"
+                    .formatted(inputShape, inputShape.rank(), axes + 1, wanted));
+        }
+    }
+
+    @Override
+    protected final void makeWeights(Shape inputShape) {
+        makeChannelsLastWeights(dataFormat.channelsLast(inputShape));
+    }
+
+    @Override
+    protected final Value lower(Value input, Pass pass) {
+        return dataFormat.fromChannelsLast(lowerChannelsLast(dataFormat.channelsLast(input), pass));
+    }
+
+    /** The output's shape, (axes..., channels), for the input's. */
+    abstract Shape channelsLastShape(Shape inputShape);
+
+    /** Makes the weights, if any, for an input shape (axes..., channels). */
+    void makeChannelsLastWeights(Shape inputShape) {}
+
+    /** The output, (batch, axes..., channels), for such an input. */
+    abstract Value lowerChannelsLast(Value input, Pass pass);
+
+    @Override
+    protected void describe(Config config) {
+        config.with("data_format", dataFormat);
+    }
+
+    @Override
+    protected void configure(Config config) {
+        if (config.has("data_format")) {
+            dataFormat(config.choice("data_format", DataFormat.class));
+        }
+    }
+}
