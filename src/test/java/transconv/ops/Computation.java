@@ -48,11 +48,12 @@ public final class Computation {
             String engine, Graph graph, List<Value> fed, List<INDArray> arrays, List<Value> outputs) {
         List<Value> needed = graph.needed();
         try (Program program = Engines.named(engine).compile(graph)) {
-            // Twice, the first time with other values: nothing of an earlier run may be left over.
+            // Twice, the first time with the values in reverse: nothing of an earlier run may be left over, and row
+            // numbers have to stay row numbers.
             for (int run = 0; run < 2; run++) {
                 for (int i = 0; i < fed.size(); i++) {
                     if (needed.contains(fed.get(i))) {
-                        INDArray array = run == 0 ? arrays.get(i).mul(-0.5).addi(0.25) : arrays.get(i);
+                        INDArray array = run == 0 ? reversed(arrays.get(i)) : arrays.get(i);
                         program.feed(
                                 fed.get(i),
                                 array,
@@ -63,5 +64,13 @@ public final class Computation {
             }
             return outputs.stream().map(output -> program.read(output).dup('c')).toList();
         }
+    }
+
+    private static INDArray reversed(INDArray array) {
+        INDArray reversed = array.dup('c');
+        for (long i = 0; i < array.length(); i++) {
+            reversed.putScalar(array.length() - 1 - i, array.getDouble(i));
+        }
+        return reversed;
     }
 }

@@ -1,123 +1,96 @@
 package transconv.engines.reference;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Map;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.AddBias;
+import transconv.ops.Affine;
 import transconv.ops.Binary;
-import transconv.ops.BinaryFunction;
+import transconv.ops.Broadcast;
+import transconv.ops.Clip;
+import transconv.ops.Concatenate;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
+import transconv.ops.Fill;
+import transconv.ops.Gather;
 import transconv.ops.KernelGradient;
 import transconv.ops.Loss;
 import transconv.ops.LossGradient;
+import transconv.ops.Max;
+import transconv.ops.MaxPool;
+import transconv.ops.MaxPoolGradient;
+import transconv.ops.OneHot;
 import transconv.ops.Op;
+import transconv.ops.Pad;
+import transconv.ops.Resample;
 import transconv.ops.Reshape;
+import transconv.ops.ScatterAdd;
+import transconv.ops.Sparsemax;
+import transconv.ops.Sum;
 import transconv.ops.SumPositions;
+import transconv.ops.Transpose;
 import transconv.ops.TransposedConvolution;
-import transconv.ops.Value;
-import transconv.shape.Axis;
-import transconv.shape.Geometry;
+import transconv.ops.Unary;
+import transconv.shape.Shape;
 
-/** What every op computes, in plain loops. */
+/** Which loops compute which op. */
 final class ReferenceKernels {
+
+    private static final Map<Class<?>, Kernel<?>> KERNELS = new HashMap<>();
+
+    static {
+        on(Convolution.class, ConvolutionKernels::convolve);
+        on(TransposedConvolution.class, ConvolutionKernels::transpose);
+        on(KernelGradient.class, ConvolutionKernels::kernelGradient);
+
+        on(Unary.class, ElementwiseKernels::unary);
+        on(Binary.class, ElementwiseKernels::binary);
+        on(Affine.class, ElementwiseKernels::affine);
+        on(Clip.class, ElementwiseKernels::clip);
+        on(Fill.class, ElementwiseKernels::fill);
+
+        on(Sum.class, ReductionKernels::sum);
+        on(Max.class, ReductionKernels::max);
+        on(Broadcast.class, ReductionKernels::broadcast);
+        on(AddBias.class, ReductionKernels::addBias);
+        on(SumPositions.class, ReductionKernels::sumPositions);
+        on(Dot.class, ReductionKernels::dot);
+        on(Resample.class, ReductionKernels::resample);
+
+        on(Reshape.class, MovementKernels::reshape);
+        on(Transpose.class, MovementKernels::transpose);
+        on(Pad.class, MovementKernels::pad);
+        on(Concatenate.class, MovementKernels::concatenate);
+
+        on(MaxPool.class, PoolingKernels::maxPool);
+        on(MaxPoolGradient.class, PoolingKernels::maxPoolGradient);
+
+        on(Gather.class, IndexKernels::gather);
+        on(ScatterAdd.class, IndexKernels::scatterAdd);
+        on(OneHot.class, IndexKernels::oneHot);
+
+        on(Activate.class, ActivationKernels::activate);
+        on(ActivateGradient.class, ActivationKernels::activateGradient);
+        on(Sparsemax.class, ActivationKernels::sparsemax);
+
+        on(Loss.class, LossKernels::loss);
+        on(LossGradient.class, LossKernels::lossGradient);
+    }
 
     private ReferenceKernels() {}
 
-    static double[] compute(Value value, List<double[]> in) {
-        Op op = value.op();
-        int length = value.shape().elements();
-        if (op instanceof Convolution convolution) {
-            return loops(convolution.geometry(), value.shape().size(0)).convolve(in.get(0), in.get(1));
-        }
-        if (op instanceof TransposedConvolution transposed) {
-            return loops(transposed.geometry(), value.shape().size(0)).transpose(in.get(0), in.get(1));
-        }
-        if (op instanceof KernelGradient gradient) {
-            return loops(gradient.geometry(), value.inputs().get(0).shape().size(0))
-                    .kernelGradient(in.get(0), in.get(1));
-        }
-        if (op instanceof AddBias) {
-            return addBias(in.get(0), in.get(1));
-        }
-        if (op instanceof SumPositions) {
-            return sumPositions(in.get(0), length);
-        }
-        if (op instanceof Binary binary && binary.function() == BinaryFunction.ADD) {
-            return add(in.get(0), in.get(1));
-        }
-        if (op instanceof Reshape) {
-            return in.get(0);
-        }
-        if (op instanceof Activate activate) {
-            return ReferenceFunctions.activate(
-                    activate.function(), in.get(0), value.shape().last());
-        }
-        if (op instanceof ActivateGradient gradient) {
-            return ReferenceFunctions.activateGradient(
-                    gradient.function(), in.get(0), in.get(1), value.shape().last());
-        }
-        if (op instanceof Loss loss) {
-            return ReferenceFunctions.loss(loss.function(), in.get(0), in.get(1), length);
-        }
-        if (op instanceof LossGradient gradient) {
-            return ReferenceFunctions.lossGradient(gradient.function(), in.get(0), in.get(1), in.get(2));
-        }
-        if (op instanceof Dot) {
-            return new double[] {dot(in.get(0), in.get(1))};
-        }
-        throw new UnsupportedOperationException("reference engine: no kernel for " + op);
+    private static <O extends Op> void on(Class<O> type, Kernel<O> kernel) {
+        KERNELS.put(type, kernel);
     }
 
-    private static transconv.reference.Convolution loops(Geometry geometry, int batch) {
-        Geometry three = geometry.toThreeAxes();
-        return new transconv.reference.Convolution(
-                batch,
-                three.largeChannels(),
-                three.smallChannels(),
-                three.groups(),
-                each(three, Axis::large),
-                each(three, Axis::small),
-                each(three, Axis::kernel),
-                each(three, Axis::stride),
-                each(three, Axis::dilation),
-                each(three, Axis::crop));
-    }
-
-    private static int[] each(Geometry geometry, ToIntFunction<Axis> number) {
-        return geometry.axes().stream().mapToInt(number).toArray();
-    }
-
-    private static double[] addBias(double[] x, double[] bias) {
-        double[] out = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            out[i] = x[i] + bias[i % bias.length];
+    @SuppressWarnings("unchecked") // on() pairs each class with a kernel for it
+    static <O extends Op> double[] compute(O op, Shape output, List<Tensor> inputs) {
+        Kernel<O> kernel = (Kernel<O>) KERNELS.get(op.getClass());
+        if (kernel == null) {
+            throw new UnsupportedOperationException("reference engine: no kernel for " + op);
         }
-        return out;
-    }
-
-    private static double[] sumPositions(double[] x, int channels) {
-        double[] out = new double[channels];
-        for (int i = 0; i < x.length; i++) {
-            out[i % channels] += x[i];
-        }
-        return out;
-    }
-
-    private static double[] add(double[] a, double[] b) {
-        double[] out = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            out[i] = a[i] + b[i];
-        }
-        return out;
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+        return kernel.compute(op, output, inputs);
     }
 }
