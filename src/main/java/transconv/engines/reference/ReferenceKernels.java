@@ -19,12 +19,18 @@ import transconv.ops.Value;
 import transconv.shape.Axis;
 import transconv.shape.Geometry;
 
-/** What every op computes, in plain loops. */
-final class ReferenceKernels {
+/** What every op computes, in plain loops; other engines take it for ops that they have no kernel of their own for. */
+public final class ReferenceKernels {
 
     private ReferenceKernels() {}
 
-    static double[] compute(Value value, List<double[]> in) {
+    /**
+     * The elements of an op's output.
+     *
+     * @param value what the op computes
+     * @param in    the elements of its inputs, which are left as they are; an input may be returned
+     */
+    public static double[] compute(Value value, List<double[]> in) {
         Op op = value.op();
         int length = value.shape().elements();
         if (op instanceof Convolution convolution) {
