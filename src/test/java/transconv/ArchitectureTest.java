@@ -44,6 +44,7 @@ class ArchitectureTest {
                     List.of(
                             "transconv.engines.reference",
                             "transconv.engines.nd4j",
+                            "transconv.engines.vector",
                             "transconv.ops",
                             "transconv.shape",
                             ND4J)),
@@ -53,6 +54,16 @@ class ArchitectureTest {
             Map.entry(
                     "transconv.engines.nd4j",
                     List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J, JAVACPP)),
+            Map.entry(
+                    "transconv.engines.vector",
+                    List.of(
+                            "transconv.engines",
+                            "transconv.engines.reference",
+                            "transconv.ops",
+                            "transconv.shape",
+                            "jdk.incubator.vector..",
+                            ND4J,
+                            JAVACPP)),
             Map.entry("transconv.layers", List.of("transconv.config", "transconv.ops", "transconv.shape", ND4J)),
             Map.entry(
                     "transconv.training",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import transconv.engines.nd4j.Nd4jEngine;
 import transconv.engines.reference.ReferenceEngine;
+import transconv.engines.vector.VectorEngine;
 
 /**
  * The engines of this build and the one in use. The fastest that works here is taken, unless {@code TRANSCONV_ENGINE}
@@ -21,6 +22,7 @@ public final class Engines {
 
     static {
         FASTEST_FIRST.put("nd4j", Nd4jEngine::new);
+        FASTEST_FIRST.put("vector", VectorEngine::new);
         FASTEST_FIRST.put("reference", ReferenceEngine::new);
     }
 

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.Closeness;
+import transconv.EnginesUnderTest;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.Activation;
@@ -33,7 +34,7 @@ import transconv.ops.TransposedConvolution;
 import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
-/** Every op on the nd4j engine against the reference engine. */
+/** Every op on the engines that compute in floats against the reference engine. */
 class EnginesAgreeTest {
 
     private static final Closeness CLOSENESS = new Closeness();
@@ -47,11 +48,13 @@ class EnginesAgreeTest {
         INDArray[] floats =
                 Stream.of(inputs).map(input -> input.castTo(DataType.FLOAT)).toArray(INDArray[]::new);
         // As floats, since what is below 1e-45 is zero there.
-        CLOSENESS.require(
-                op.getClass().getSimpleName(),
-                Computation.run("reference", op, floats).castTo(DataType.FLOAT),
-                Computation.run("nd4j", op, floats),
-                1e-5);
+        INDArray expected = Computation.run("reference", op, floats).castTo(DataType.FLOAT);
+        EnginesUnderTest.floats()
+                .forEach(engine -> CLOSENESS.require(
+                        op.getClass().getSimpleName() + " on " + engine,
+                        expected,
+                        Computation.run(engine, op, floats),
+                        1e-6));
     }
 
     @Test
@@ -143,8 +146,9 @@ class EnginesAgreeTest {
         compare(new Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets);
         compare(new LossGradient(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets, seed);
         compare(new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets);
-        assertTrue(Double.isFinite(
-                Computation.run("nd4j", new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets)
-                        .getDouble(0)));
+        EnginesUnderTest.floats()
+                .map(engine ->
+                        Computation.run(engine, new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets))
+                .forEach(loss -> assertTrue(Double.isFinite(loss.getDouble(0)), loss::toString));
     }
 }

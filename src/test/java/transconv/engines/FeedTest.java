@@ -3,7 +3,7 @@ package transconv.engines;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,26 +21,26 @@ class FeedTest {
             Nd4j.createFromArray(new float[][] {{1, 2}, {10, 20}, {100, 200}, {1000, 2000}, {5, 7}});
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void takesRowsInTheOrderAskedFor(String engine) {
         assertArrayEquals(new double[] {2000, 4000, 2, 4, 200, 400}, doubled(engine, SAMPLES, 3, 0, 2));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void fillsMissingRowsWithZeros(String engine) {
         assertArrayEquals(new double[] {20, 40, 0, 0, 0, 0}, doubled(engine, SAMPLES, 1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void takesRowsOfAPartOfAnArray(String engine) {
         INDArray part = SAMPLES.get(NDArrayIndex.interval(2, 5), NDArrayIndex.all());
         assertArrayEquals(new double[] {10, 14, 200, 400, 2000, 4000}, doubled(engine, part, 2, 0, 1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void takesDoublesToo(String engine) {
         assertArrayEquals(new double[] {200, 400, 2, 4, 0, 0}, doubled(engine, SAMPLES.castTo(DataType.DOUBLE), 2, 0));
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.JsonNode;
+import transconv.EnginesUnderTest;
 import transconv.Goldens;
 import transconv.engines.Engines;
 import transconv.engines.Program;
@@ -63,7 +64,7 @@ class ConvolutionFamilyGoldenTest {
     }
 
     private static Stream<DynamicTest> onEveryEngine(Goldens goldens, Function<JsonNode, Layer> configured) {
-        return Stream.of("reference", "nd4j").flatMap(engine -> goldens.cases().stream()
+        return EnginesUnderTest.names().flatMap(engine -> goldens.cases().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.get("name").asText() + ", " + engine,
                         () -> check(goldens, entry, configured.apply(entry), engine))));

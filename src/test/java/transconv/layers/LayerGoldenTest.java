@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import transconv.Closeness;
+import transconv.EnginesUnderTest;
 import transconv.Goldens;
 import transconv.engines.Engines;
 import transconv.engines.Program;
@@ -44,7 +45,7 @@ class LayerGoldenTest {
     }
 
     private static Stream<DynamicTest> onEveryEngine(Goldens goldens) {
-        return Stream.of("reference", "nd4j").flatMap(engine -> goldens.cases().stream()
+        return EnginesUnderTest.names().flatMap(engine -> goldens.cases().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.get("name").asText() + ", " + engine, () -> check(goldens, entry, engine))));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -62,7 +62,7 @@ class AutoencoderGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void firstLossAndGradients(String engineName) {
         Compilation compilation = Compilation.of(optimizer("adam"), loss(Loss.BINARY_CROSSENTROPY), engine(engineName));
         Network network = new Network(model.inputShape(), model.layers());
@@ -78,7 +78,7 @@ class AutoencoderGoldenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void threeStepsOfAdam(String engineName) {
         model.compile(optimizer("adam"), loss("binary_crossentropy"), engine(engineName));
         CLOSENESS.require(

@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import transconv.Closeness;
+import transconv.EnginesUnderTest;
 import transconv.Goldens;
 import transconv.ops.Activation;
 import transconv.shape.Padding;
@@ -42,7 +43,7 @@ class FitGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> fitsAsKerasDoes() {
-        return Stream.of("reference", "nd4j").flatMap(engine -> FIT.cases().stream()
+        return EnginesUnderTest.names().flatMap(engine -> FIT.cases().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.get("name").asText() + ", " + engine, () -> check(entry, engine))));
     }

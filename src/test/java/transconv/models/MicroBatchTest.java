@@ -15,12 +15,15 @@ import static transconv.models.FitOption.verbose;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.Closeness;
+import transconv.EnginesUnderTest;
 import transconv.engines.Engines;
 import transconv.engines.Program;
 import transconv.layers.Initializers;
@@ -66,13 +69,13 @@ class MicroBatchTest {
                 dense(3).activation(Activation.SIGMOID).kernelInitializer(Initializers.glorotUniform(4)));
     }
 
+    static Stream<Arguments> lossesOnEngines() {
+        return Stream.of(Loss.BINARY_CROSSENTROPY, Loss.MEAN_SQUARED_ERROR)
+                .flatMap(loss -> EnginesUnderTest.names().map(engine -> Arguments.of(loss, engine)));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "BINARY_CROSSENTROPY, reference",
-        "BINARY_CROSSENTROPY, nd4j",
-        "MEAN_SQUARED_ERROR, reference",
-        "MEAN_SQUARED_ERROR, nd4j"
-    })
+    @MethodSource("lossesOnEngines")
     void stepOfOneBatch(Loss loss, String engineName) {
         Sequential model = model();
         List<INDArray> before = model.getWeights();
@@ -110,7 +113,7 @@ class MicroBatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"reference", "nd4j"})
+    @MethodSource("transconv.EnginesUnderTest#names")
     void predictionsAndLossesDoNotDependOnTheBatchSize(String engineName) {
         Sequential model = model();
         model.compile(optimizer("sgd"), loss("binary_crossentropy"), engine(engineName));

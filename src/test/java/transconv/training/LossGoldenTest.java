@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import transconv.Closeness;
+import transconv.EnginesUnderTest;
 import transconv.Goldens;
 import transconv.engines.Engines;
 import transconv.engines.Program;
@@ -111,7 +112,7 @@ class LossGoldenTest {
     }
 
     private static Stream<DynamicTest> onEveryEngine(List<JsonNode> entries, Check check) {
-        return Stream.of("reference", "nd4j").flatMap(engine -> entries.stream()
+        return EnginesUnderTest.names().flatMap(engine -> entries.stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.get("name").asText() + ", " + engine, () -> check.run(entry, engine))));
     }

@@ -3,6 +3,7 @@ package transconv.engines.reference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.AddBias;
@@ -33,10 +34,11 @@ import transconv.ops.SumPositions;
 import transconv.ops.Transpose;
 import transconv.ops.TransposedConvolution;
 import transconv.ops.Unary;
+import transconv.ops.Value;
 import transconv.shape.Shape;
 
-/** Which loops compute which op. */
-final class ReferenceKernels {
+/** Which loops compute which op; other engines take them for ops that they have no kernel of their own for. */
+public final class ReferenceKernels {
 
     private static final Map<Class<?>, Kernel<?>> KERNELS = new HashMap<>();
 
@@ -85,8 +87,21 @@ final class ReferenceKernels {
         KERNELS.put(type, kernel);
     }
 
+    /**
+     * The elements of an op's output.
+     *
+     * @param value what the op computes
+     * @param in    the elements of its inputs, which are left as they are; an input may be returned
+     */
+    public static double[] compute(Value value, List<double[]> in) {
+        List<Tensor> inputs = IntStream.range(0, in.size())
+                .mapToObj(i -> new Tensor(value.inputs().get(i).shape(), in.get(i)))
+                .toList();
+        return compute(value.op(), value.shape(), inputs);
+    }
+
     @SuppressWarnings("unchecked") // on() pairs each class with a kernel for it
-    static <O extends Op> double[] compute(O op, Shape output, List<Tensor> inputs) {
+    private static <O extends Op> double[] compute(O op, Shape output, List<Tensor> inputs) {
         Kernel<O> kernel = (Kernel<O>) KERNELS.get(op.getClass());
         if (kernel == null) {
             throw new UnsupportedOperationException("reference engine: no kernel for " + op);

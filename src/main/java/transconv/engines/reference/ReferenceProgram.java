@@ -47,10 +47,8 @@ final class ReferenceProgram implements Program {
             if (value.parameter() != null) {
                 arrays.put(value, value.parameter().value().dup('c').data().asDouble());
             } else if (value.op() != null) {
-                List<Tensor> inputs = value.inputs().stream()
-                        .map(input -> new Tensor(input.shape(), arrays.get(input)))
-                        .toList();
-                arrays.put(value, ReferenceKernels.compute(value.op(), value.shape(), inputs));
+                List<double[]> inputs = value.inputs().stream().map(arrays::get).toList();
+                arrays.put(value, ReferenceKernels.compute(value, inputs));
             }
         }
     }
