@@ -8,25 +8,56 @@ import transconv.engines.Engines;
 import transconv.engines.Program;
 import transconv.shape.Shape;
 
-/** One op on fed arrays, and the gradients of the sum of its output times a seed. */
+/** A formula or one op on fed arrays, and the gradients of the sum of its output times a seed. */
 public final class Computation {
+
+    /** A value computed from others, by ops of their graph. */
+    @FunctionalInterface
+    public interface Formula {
+
+        Value of(Graph graph, List<Value> inputs);
+
+        static Formula of(Op op) {
+            return (graph, inputs) -> graph.apply(op, inputs.toArray(Value[]::new));
+        }
+
+        /** The gradient by one of the inputs; the formula's seed is one input more, the last. */
+        default Formula gradient(int by) {
+            return (graph, inputs) -> {
+                int last = inputs.size() - 1;
+                return Gradients.of(of(graph, inputs.subList(0, last)), inputs.get(last), List.of(inputs.get(by)))
+                        .get(0);
+            };
+        }
+    }
 
     private Computation() {}
 
     /** The op's output. */
     public static INDArray run(String engine, Op op, INDArray... inputs) {
+        return run(engine, Formula.of(op), inputs);
+    }
+
+    /** The formula's output. */
+    public static INDArray run(String engine, Formula formula, INDArray... inputs) {
         Graph graph = new Graph();
         List<Value> fed = inputs(graph, inputs);
-        Value output = graph.apply(op, fed.toArray(Value[]::new));
+        Value output = formula.of(graph, fed);
         graph.output(output);
         return read(engine, graph, fed, List.of(inputs), List.of(output)).get(0);
     }
 
     /** The gradients by the inputs of the given numbers. */
     public static List<INDArray> gradients(String engine, Op op, INDArray seed, int[] by, INDArray... inputs) {
+        return gradients(engine, Formula.of(op), seed, by, inputs);
+    }
+
+    /** The gradients by the inputs of the given numbers. */
+    public static List<INDArray> gradients(
+            String engine, Formula formula, INDArray seed, int[] by, INDArray... inputs) {
         Graph graph = new Graph();
         List<Value> fed = inputs(graph, inputs);
-        Value output = graph.apply(op, fed.toArray(Value[]::new));
+        Value output = formula.of(graph, fed);
         Value seedInput = graph.input(output.shape());
         List<Value> gradients = Gradients.of(
                 output, seedInput, IntStream.of(by).mapToObj(fed::get).toList());
