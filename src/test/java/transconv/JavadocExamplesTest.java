@@ -41,6 +41,7 @@ class JavadocExamplesTest {
             "engines",
             "engines/nd4j",
             "engines/reference",
+            "engines/vector",
             // to be extended or implemented; what is returned; what is thrown
             "layers/Layer",
             "layers/ConvolutionLayer",

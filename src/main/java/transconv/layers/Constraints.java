@@ -12,7 +12,8 @@ import transconv.config.Config;
  * <pre>{@code
  * INDArray weight = Nd4j.createFromArray(-1f, 0f, 2f);
  * Constraints.nonNeg().apply(weight);
- * System.out.println(weight.sumNumber() + " " + Constraints.unitNorm().axis(0, 1).config().values()); // 2.0 {axis=[0, 1]}
+ * System.out.println(weight.sumNumber()); // 2.0
+ * System.out.println(Constraints.unitNorm().axis(0, 1).config().values()); // {axis=[0, 1]}
  * }</pre>
  */
 public final class Constraints {

@@ -53,7 +53,7 @@ record IcnrInitializer(Initializer initializer, int scale, Kernel kernel) implem
         int channels = shape.last();
         if (channels % blocks != 0) {
             throw new IllegalArgumentException(
-                    "%s: ICNR over %d axes: %d filters must be a multiple of scale^%d=%d; change the filters or scale=%d"
+                    "%s: ICNR over %d axes: %d filters must be a multiple of scale^%d=%d; change them or scale=%d"
                             .formatted(weight, axes, channels, axes, blocks, scale));
         }
         int outputs = channels / blocks;
@@ -73,7 +73,7 @@ record IcnrInitializer(Initializer initializer, int scale, Kernel kernel) implem
                 throw new IllegalArgumentException(
                         "%s: ICNR of a transposed convolution: kernel axis %d has %d taps; they must be a multiple of"
                                         .formatted(weight, axis, sizes[axis])
-                                + " the stride %d".formatted(scale));
+                                + " the stride %d; change either".formatted(scale));
             }
             sizes[axis] /= scale;
         }
@@ -97,8 +97,9 @@ record IcnrInitializer(Initializer initializer, int scale, Kernel kernel) implem
     private float[] coarse(Shape shape, String weight) {
         INDArray made = initializer.values(shape, weight);
         if (made.length() != shape.elements()) {
-            throw new IllegalArgumentException("%s: ICNR's initializer made %d values, the coarse kernel %s needs %d"
-                    .formatted(weight, made.length(), shape, shape.elements()));
+            throw new IllegalArgumentException(
+                    "%s: ICNR's initializer made %d values, the coarse kernel %s needs %d; make as many"
+                            .formatted(weight, made.length(), shape, shape.elements()));
         }
         return made.dup('c').data().asFloat();
     }

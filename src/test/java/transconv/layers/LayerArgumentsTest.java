@@ -70,10 +70,14 @@ class LayerArgumentsTest {
                         "Conv2D: the name ' ' is blank or has a slash; give another or leave it out",
                         () -> Layers.conv2D(1, 3).name(" ")),
                 refused(
-                        "initializer 'glorot' is not known; choose one of [glorot_uniform, he_normal, ones, zeros]",
+                        "initializer 'glorot' is not known; choose one of [constant, glorot_normal, glorot_uniform,"
+                                + " he_normal, he_uniform, identity, lecun_normal, lecun_uniform, ones, orthogonal,"
+                                + " random_normal, random_uniform, truncated_normal, variance_scaling, zeros]",
                         () -> Layers.conv2D(1, 3).kernelInitializer("glorot")),
                 refused(
-                        "initializer 'x' is not known; choose one of [glorot_uniform, he_normal, ones, zeros]",
+                        "initializer 'x' is not known; choose one of [constant, glorot_normal, glorot_uniform,"
+                                + " he_normal, he_uniform, identity, lecun_normal, lecun_uniform, ones, orthogonal,"
+                                + " random_normal, random_uniform, truncated_normal, variance_scaling, zeros]",
                         () -> Layers.dense(1).kernelInitializer("x")));
     }
 
