@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -13,6 +14,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * }</pre>
  */
 public final class Adadelta extends BaseOptimizer<Adadelta> {
+
+    private static final Slot GRADIENTS = new Slot("accumulated_grad");
+    private static final Slot STEPS = new Slot("accumulated_delta_var");
 
     private double rho = 0.95;
     private double epsilon = 1e-7;
@@ -35,11 +39,22 @@ public final class Adadelta extends BaseOptimizer<Adadelta> {
     }
 
     @Override
+    List<Slot> slots() {
+        return List.of(GRADIENTS, STEPS);
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("rho", () -> rho, this::rho), Setting.number("epsilon", () -> epsilon, this::epsilon));
+    }
+
+    @Override
     void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
         INDArray work = state.work("work");
         INDArray delta = state.work("delta");
-        INDArray squaredGradients = state.kept("accumulated_grad");
-        INDArray squaredSteps = state.kept("accumulated_delta_var");
+        INDArray squaredGradients = state.kept(GRADIENTS);
+        INDArray squaredSteps = state.kept(STEPS);
         squaredGradients.muli(rho).addi(gradient.muli(gradient, work).muli(1 - rho));
         Transforms.sqrt(squaredSteps.addi(epsilon, delta), false);
         Transforms.sqrt(squaredGradients.addi(epsilon, work), false);

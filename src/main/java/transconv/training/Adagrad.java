@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -41,12 +42,29 @@ public final class Adagrad extends BaseOptimizer<Adagrad> {
     }
 
     @Override
+    List<Slot> slots() {
+        return List.of(accumulator());
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number(
+                        "initial_accumulator_value", () -> initialAccumulatorValue, this::initialAccumulatorValue),
+                Setting.number("epsilon", () -> epsilon, this::epsilon));
+    }
+
+    @Override
     void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
         INDArray work = state.work("work");
         INDArray divisor = state.work("divisor");
-        INDArray accumulator = state.kept("accumulator", initialAccumulatorValue);
+        INDArray accumulator = state.kept(accumulator());
         accumulator.addi(gradient.muli(gradient, work));
         Transforms.sqrt(accumulator.addi(epsilon, divisor), false);
         value.subi(gradient.muli(learningRate, work).divi(divisor));
+    }
+
+    private Slot accumulator() {
+        return new Slot("accumulator", initialAccumulatorValue);
     }
 }

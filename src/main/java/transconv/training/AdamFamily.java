@@ -1,5 +1,7 @@
 package transconv.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -14,6 +16,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * @param <T> the optimizer itself, which its setters return
  */
 public abstract class AdamFamily<T extends AdamFamily<T>> extends MomentOptimizer<T> {
+
+    private static final Slot VELOCITY_HAT = new Slot("velocity_hat");
 
     private boolean amsgrad;
 
@@ -31,13 +35,25 @@ public abstract class AdamFamily<T extends AdamFamily<T>> extends MomentOptimize
     }
 
     @Override
+    final List<Slot> slots() {
+        return amsgrad ? List.of(MEAN, SQUARE, VELOCITY_HAT) : List.of(MEAN, SQUARE);
+    }
+
+    @Override
+    final List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>(super.settings());
+        settings.add(Setting.truth("amsgrad", () -> amsgrad, this::amsgrad));
+        return settings;
+    }
+
+    @Override
     final void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
         INDArray work = state.work("work");
         double alpha = learningRate * Math.sqrt(1 - Math.pow(beta2(), step)) / (1 - Math.pow(beta1(), step));
         INDArray mean = mean(gradient, state, work);
         INDArray square = square(gradient, state, work);
         if (amsgrad) {
-            square = Transforms.max(state.kept("velocity_hat"), square, false);
+            square = Transforms.max(state.kept(VELOCITY_HAT), square, false);
         }
         // value -= alpha mean / (sqrt(square) + epsilon)
         Transforms.sqrt(work.assign(square), false).addi(epsilon());

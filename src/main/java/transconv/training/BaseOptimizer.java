@@ -2,10 +2,15 @@ package transconv.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import transconv.config.Config;
 import transconv.ops.Parameter;
 
 /**
@@ -20,6 +25,9 @@ import transconv.ops.Parameter;
  * @param <T> the optimizer itself, which its setters return
  */
 public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optimizer {
+
+    private static final String ITERATIONS = "iterations";
+    private static final String LEARNING_RATE = "learning_rate";
 
     private final String name;
     private final Map<Parameter, ParameterState> states = new IdentityHashMap<>();
@@ -49,7 +57,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         if (schedule != null) {
             throw new IllegalArgumentException(
                     "%s: learningRate=%s after a schedule, %s; set another schedule, or make a new optimizer"
-                            .formatted(name, learningRate, schedule.getClass().getSimpleName()));
+                            .formatted(name, learningRate, schedule.className()));
         }
         this.learningRate = Arguments.positive(name, "learningRate", learningRate);
         return self();
@@ -71,9 +79,20 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         return self();
     }
 
-    /** The rate of the next step. */
+    @Override
     public final double learningRate() {
         return schedule == null ? learningRate : rate(schedule);
+    }
+
+    @Override
+    public final void setLearningRate(double learningRate) {
+        if (schedule != null) {
+            throw new IllegalStateException(
+                    ("%s: learningRate=%s cannot be set beside a schedule, %s; leave out the schedule, "
+                                    + "or what sets the rate")
+                            .formatted(name, learningRate, schedule.className()));
+        }
+        this.learningRate = Arguments.notNegative(name, "learningRate", learningRate);
     }
 
     /** How many steps were made. */
@@ -116,10 +135,102 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         return iterations == 0
                 ? 0
                 : counters
-                        + ownCount()
+                        + ownNumbers().size()
                         + states.values().stream()
                                 .mapToLong(ParameterState::count)
                                 .sum();
+    }
+
+    @Override
+    public final Config config() {
+        Config config = Config.of(className()).with("name", name);
+        if (schedule == null) {
+            config.with("learning_rate", learningRate);
+        } else {
+            config.with("learning_rate", schedule);
+        }
+        Setting.write(config, sharedSettings());
+        return Setting.write(config, settings());
+    }
+
+    /** Sets what {@code config} has. */
+    final void configure(Config config) {
+        KerasOnlySettings.requireWithoutEffect(config);
+        if (config.values().get("learning_rate") instanceof Map<?, ?>) {
+            learningRate(Setting.part(config, "learning_rate", LearningRateSchedule::fromConfig));
+        } else if (config.values().containsKey("learning_rate")) {
+            setLearningRate(config.number("learning_rate"));
+        }
+        if (config.values().containsKey("weight_decay")) {
+            weightDecay = 0;
+        }
+        List<Setting> all = new ArrayList<>(sharedSettings());
+        all.addAll(settings());
+        Set<String> others = new HashSet<>(KerasOnlySettings.NAMES);
+        others.add("learning_rate");
+        Setting.read(config, all, others);
+    }
+
+    private List<Setting> sharedSettings() {
+        return List.of(
+                Setting.numberOrNone(
+                        "weight_decay", () -> weightDecay == 0 ? Double.NaN : weightDecay, this::weightDecay),
+                Setting.numberOrNone("clipnorm", () -> GradientClipping.bound(clipping, "clipnorm"), this::clipnorm),
+                Setting.numberOrNone(
+                        "global_clipnorm",
+                        () -> GradientClipping.bound(clipping, "globalClipnorm"),
+                        this::globalClipnorm),
+                Setting.numberOrNone(
+                        "clipvalue", () -> GradientClipping.bound(clipping, "clipvalue"), this::clipvalue));
+    }
+
+    @Override
+    public final Map<String, INDArray> state(List<Parameter> parameters) {
+        OptimizerState.requireDistinctNames(name, parameters);
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put(ITERATIONS, Nd4j.scalar(iterations));
+        if (schedule == null) {
+            arrays.put(LEARNING_RATE, Nd4j.scalar(learningRate));
+        }
+        for (Setting number : ownNumbers()) {
+            arrays.put(number.name(), Nd4j.scalar((double) number.value().get()));
+        }
+        if (iterations > 0) {
+            for (Parameter parameter : parameters) {
+                for (Slot slot : slots()) {
+                    INDArray kept = state(parameter).kept(slot);
+                    arrays.put(OptimizerState.name(parameter, slot.name()), kept.dup('c'));
+                }
+            }
+        }
+        return arrays;
+    }
+
+    @Override
+    public final void restore(List<Parameter> parameters, Map<String, INDArray> arrays) {
+        OptimizerState.requireDistinctNames(name, parameters);
+        OptimizerState state = new OptimizerState(name, arrays);
+        long steps = state.count(ITERATIONS);
+        double rate = schedule == null
+                ? Arguments.notNegative(name, "state " + LEARNING_RATE, state.number(LEARNING_RATE))
+                : learningRate;
+        Config numbers = Config.of(name);
+        ownNumbers().forEach(number -> numbers.with(number.name(), state.number(number.name())));
+        Map<Parameter, ParameterState> restored = new IdentityHashMap<>();
+        if (steps > 0) {
+            for (Parameter parameter : parameters) {
+                ParameterState kept = new ParameterState(parameter.value());
+                slots().forEach(slot -> kept.kept(slot).assign(state.slot(parameter, slot.name())));
+                restored.put(parameter, kept);
+            }
+        }
+        state.requireAllRead();
+
+        iterations = steps;
+        learningRate = rate;
+        ownNumbers().forEach(number -> number.set().accept(numbers));
+        states.clear();
+        states.putAll(restored);
     }
 
     @Override
@@ -155,9 +266,15 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     /** Comes once before the updates of a step. */
     void beginStep(long step) {}
 
-    /** How many values the optimizer keeps that belong to no parameter, beside step count and learning rate. */
-    long ownCount() {
-        return 0;
+    /** What the optimizer keeps from step to step for each parameter, as it is set now. */
+    abstract List<Slot> slots();
+
+    /** The settings beside those that all optimizers have. */
+    abstract List<Setting> settings();
+
+    /** The numbers it keeps from step to step that belong to no parameter, beside step count and learning rate. */
+    List<Setting> ownNumbers() {
+        return List.of();
     }
 
     /** Comes with the learning rate before anything is changed. */

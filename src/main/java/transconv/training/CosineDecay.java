@@ -1,5 +1,8 @@
 package transconv.training;
 
+import java.util.List;
+import transconv.config.Config;
+
 /**
  * The learning rate along half a wave of the cosine, after a straight rise if wanted. Source: Loshchilov and Hutter
  * (2017), and Keras 3, {@code CosineDecay}.
@@ -63,5 +66,21 @@ public final class CosineDecay extends Decay {
         double done = Math.min(1, (double) (step - warmupSteps) / decaySteps);
         double cosine = 0.5 * (1 + Math.cos(Math.PI * done));
         return (warmup ? warmupTarget : initialLearningRate) * ((1 - alpha) * cosine + alpha);
+    }
+
+    /** From Keras' settings. */
+    static CosineDecay of(Config config) {
+        CosineDecay schedule =
+                new CosineDecay(config.number(INITIAL_LEARNING_RATE), Setting.whole(config, "decay_steps"));
+        schedule.configure(config);
+        return schedule;
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("alpha", () -> alpha, this::alpha),
+                Setting.numberOrNone("warmup_target", () -> warmupTarget, this::warmupTarget),
+                Setting.whole("warmup_steps", () -> warmupSteps, this::warmupSteps));
     }
 }

@@ -1,5 +1,8 @@
 package transconv.training;
 
+import java.util.List;
+import transconv.config.Config;
+
 /**
  * The learning rate along half waves of the cosine that start again and again, each {@code tMul} times as long and
  * {@code mMul} times as high as the one before. Source: Loshchilov and Hutter (2017), and Keras 3, {@code
@@ -68,5 +71,26 @@ public final class CosineDecayRestarts extends Decay {
         }
         double cosine = 0.5 * Math.pow(mMul, restarts) * (1 + Math.cos(Math.PI * position / length));
         return initialLearningRate * ((1 - alpha) * cosine + alpha);
+    }
+
+    /** From Keras' settings. */
+    static CosineDecayRestarts of(Config config) {
+        CosineDecayRestarts schedule = new CosineDecayRestarts(
+                config.number(INITIAL_LEARNING_RATE), Setting.whole(config, "first_decay_steps"));
+        schedule.configure(config);
+        return schedule;
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("t_mul", () -> tMul, this::tMul),
+                Setting.number("m_mul", () -> mMul, this::mMul),
+                Setting.number("alpha", () -> alpha, this::alpha));
+    }
+
+    @Override
+    String stepsSetting() {
+        return "first_decay_steps";
     }
 }

@@ -1,5 +1,8 @@
 package transconv.training;
 
+import java.util.List;
+import transconv.config.Config;
+
 /**
  * The learning rate times {@code decayRate} for every {@code decaySteps} steps: {@code initial · decayRate^(step /
  * decaySteps)}. Source: Keras 3, {@code ExponentialDecay}.
@@ -41,5 +44,21 @@ public final class ExponentialDecay extends Decay {
     @Override
     public double at(long step) {
         return initialLearningRate * Math.pow(requireDecayRate(decayRate), spans(step, staircase));
+    }
+
+    /** From Keras' settings. */
+    static ExponentialDecay of(Config config) {
+        ExponentialDecay schedule =
+                new ExponentialDecay(config.number(INITIAL_LEARNING_RATE), Setting.whole(config, "decay_steps"));
+        schedule.configure(config);
+        schedule.requireDecayRate(schedule.decayRate);
+        return schedule;
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("decay_rate", () -> decayRate, this::decayRate),
+                Setting.truth("staircase", () -> staircase, this::staircase));
     }
 }

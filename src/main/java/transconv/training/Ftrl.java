@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -13,6 +14,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * }</pre>
  */
 public final class Ftrl extends BaseOptimizer<Ftrl> {
+
+    private static final Slot LINEAR = new Slot("linear");
 
     private double learningRatePower = -0.5;
     private double initialAccumulatorValue = 0.1;
@@ -85,11 +88,33 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
     }
 
     @Override
+    List<Slot> slots() {
+        return List.of(accumulator(), LINEAR);
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("learning_rate_power", () -> learningRatePower, this::learningRatePower),
+                Setting.number(
+                        "initial_accumulator_value", () -> initialAccumulatorValue, this::initialAccumulatorValue),
+                Setting.number(
+                        "l1_regularization_strength", () -> l1RegularizationStrength, this::l1RegularizationStrength),
+                Setting.number(
+                        "l2_regularization_strength", () -> l2RegularizationStrength, this::l2RegularizationStrength),
+                Setting.number(
+                        "l2_shrinkage_regularization_strength",
+                        () -> l2ShrinkageRegularizationStrength,
+                        this::l2ShrinkageRegularizationStrength),
+                Setting.number("beta", () -> beta, this::beta));
+    }
+
+    @Override
     void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
         INDArray work = state.work("work");
         INDArray power = state.work("power");
-        INDArray accumulator = state.kept("accumulator", initialAccumulatorValue);
-        INDArray linear = state.kept("linear");
+        INDArray accumulator = state.kept(accumulator());
+        INDArray linear = state.kept(LINEAR);
 
         linear.addi(gradient);
         if (l2ShrinkageRegularizationStrength > 0) {
@@ -109,5 +134,9 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
 
     private void power(INDArray sums) {
         Transforms.pow(sums, -learningRatePower, false);
+    }
+
+    private Slot accumulator() {
+        return new Slot("accumulator", initialAccumulatorValue);
     }
 }

@@ -12,6 +12,11 @@ final class GradientClipping {
     private final String kind;
     private final double bound;
 
+    /** The bound of this kind, NaN if there is none. */
+    static double bound(GradientClipping clipping, String kind) {
+        return clipping != null && clipping.kind.equals(kind) ? clipping.bound : Double.NaN;
+    }
+
     private GradientClipping(String kind, double bound) {
         this.kind = kind;
         this.bound = bound;

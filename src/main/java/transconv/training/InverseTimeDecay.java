@@ -1,5 +1,8 @@
 package transconv.training;
 
+import java.util.List;
+import transconv.config.Config;
+
 /**
  * The learning rate through a line of the steps: {@code initial / (1 + decayRate · step / decaySteps)}. Source: Keras
  * 3, {@code InverseTimeDecay}.
@@ -41,5 +44,21 @@ public final class InverseTimeDecay extends Decay {
     @Override
     public double at(long step) {
         return initialLearningRate / (1 + requireDecayRate(decayRate) * spans(step, staircase));
+    }
+
+    /** From Keras' settings. */
+    static InverseTimeDecay of(Config config) {
+        InverseTimeDecay schedule =
+                new InverseTimeDecay(config.number(INITIAL_LEARNING_RATE), Setting.whole(config, "decay_steps"));
+        schedule.configure(config);
+        schedule.requireDecayRate(schedule.decayRate);
+        return schedule;
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("decay_rate", () -> decayRate, this::decayRate),
+                Setting.truth("staircase", () -> staircase, this::staircase));
     }
 }

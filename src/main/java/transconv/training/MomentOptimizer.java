@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,6 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param <T> the optimizer itself, which its setters return
  */
 public abstract class MomentOptimizer<T extends MomentOptimizer<T>> extends BaseOptimizer<T> {
+
+    static final Slot MEAN = new Slot("momentum");
+    static final Slot SQUARE = new Slot("velocity");
 
     private double beta1 = 0.9;
     private double beta2 = 0.999;
@@ -41,6 +45,14 @@ public abstract class MomentOptimizer<T extends MomentOptimizer<T>> extends Base
         return self();
     }
 
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("beta_1", () -> beta1, this::beta1),
+                Setting.number("beta_2", () -> beta2, this::beta2),
+                Setting.number("epsilon", () -> epsilon, this::epsilon));
+    }
+
     final double beta1() {
         return beta1;
     }
@@ -55,14 +67,14 @@ public abstract class MomentOptimizer<T extends MomentOptimizer<T>> extends Base
 
     /** {@code mean += (gradient - mean) (1 - beta1)}, by way of {@code work}. */
     final INDArray mean(INDArray gradient, ParameterState state, INDArray work) {
-        INDArray mean = state.kept("momentum");
+        INDArray mean = state.kept(MEAN);
         gradient.subi(mean, work);
         return mean.addi(work.muli(1 - beta1));
     }
 
     /** {@code square += (gradient² - square) (1 - beta2)}, by way of {@code work}. */
     final INDArray square(INDArray gradient, ParameterState state, INDArray work) {
-        INDArray square = state.kept("velocity");
+        INDArray square = state.kept(SQUARE);
         gradient.muli(gradient, work).subi(square);
         return square.addi(work.muli(1 - beta2));
     }

@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -27,8 +28,13 @@ public final class Nadam extends MomentOptimizer<Nadam> {
     }
 
     @Override
-    long ownCount() {
-        return 1;
+    List<Setting> ownNumbers() {
+        return List.of(Setting.number("u_product", () -> momentumProduct, product -> momentumProduct = product));
+    }
+
+    @Override
+    List<Slot> slots() {
+        return List.of(MEAN, SQUARE);
     }
 
     @Override

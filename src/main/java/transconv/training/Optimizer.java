@@ -2,7 +2,10 @@ package transconv.training;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.config.Config;
+import transconv.config.Configurable;
 import transconv.ops.Parameter;
 
 /**
@@ -13,7 +16,7 @@ import transconv.ops.Parameter;
  * System.out.println(optimizer.name()); // rmsprop
  * }</pre>
  */
-public interface Optimizer {
+public interface Optimizer extends Configurable {
 
     /** Keras' name: {@code adam}. */
     String name();
@@ -31,6 +34,59 @@ public interface Optimizer {
      * @param gradients  one for each parameter, of its shape; left as they are
      */
     void step(List<Parameter> parameters, List<INDArray> gradients);
+
+    /** The rate of the next step. */
+    double learningRate();
+
+    /**
+     * The same rate for all steps from now on.
+     *
+     * @param learningRate finite and at least 0; at 0 nothing is learned
+     * @throws IllegalArgumentException if it is not so
+     * @throws IllegalStateException    if the optimizer has a schedule
+     */
+    void setLearningRate(double learningRate);
+
+    /**
+     * The settings by Keras' names. The learning rate is the present one, or the schedule with its settings.
+     *
+     * @throws UnsupportedOperationException if the schedule is a lambda
+     */
+    @Override
+    Config config();
+
+    /**
+     * Copies of what the optimizer has gathered in its steps: {@code iterations}, {@code learning_rate} (where there
+     * is no schedule), numbers of its own, each a scalar, and for each parameter arrays of its shape and type, {@code
+     * conv2d/kernel/momentum}; none of these before the first step. Always in this order.
+     *
+     * @param parameters those of the steps, with distinct names
+     */
+    Map<String, INDArray> state(List<Parameter> parameters);
+
+    /**
+     * Goes on where another optimizer of the same settings stood: the next steps are the same to the last bit.
+     *
+     * @param parameters whose names and shapes are those of the other's
+     * @param state      what {@link #state} gave; copied
+     * @throws IllegalArgumentException if an array is missing, is one too many, or has another shape or type than its
+     *     parameter; then nothing is changed
+     */
+    void restore(List<Parameter> parameters, Map<String, INDArray> state);
+
+    /**
+     * An optimizer by class name and settings, as {@link #config} or Keras writes them. What is left out keeps its
+     * default; {@code name} is not kept.
+     *
+     * @param className {@code Adam}, {@code SGD}, {@code RMSprop}
+     * @throws IllegalArgumentException if there is none of that name, a setting is unknown or outside its range, or
+     *     Keras' {@code use_ema}, {@code loss_scale_factor} or {@code gradient_accumulation_steps} is in use
+     */
+    static Optimizer fromConfig(String className, Config config) {
+        BaseOptimizer<?> optimizer = (BaseOptimizer<?>) named(className);
+        optimizer.configure(config);
+        return optimizer;
+    }
 
     /**
      * An optimizer by Keras' name, in any case, with Keras' default arguments: {@code adadelta}, {@code adagrad},

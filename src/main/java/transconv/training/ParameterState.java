@@ -19,20 +19,15 @@ final class ParameterState {
         this.value = value;
     }
 
-    /** An array that lasts from step to step, zeros at first. */
-    INDArray kept(String name) {
-        return kept(name, 0);
-    }
-
-    /** An array that lasts from step to step. */
-    INDArray kept(String name, double start) {
-        INDArray found = kept.get(name);
+    /** An array that lasts from step to step; the slot says what it holds at first. */
+    INDArray kept(Slot slot) {
+        INDArray found = kept.get(slot.name());
         if (found == null) {
             found = zeros();
-            if (start != 0) {
-                found.assign(start);
+            if (slot.start() != 0) {
+                found.assign(slot.start());
             }
-            kept.put(name, found);
+            kept.put(slot.name(), found);
         }
         return found;
     }

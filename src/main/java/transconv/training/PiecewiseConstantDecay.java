@@ -1,6 +1,8 @@
 package transconv.training;
 
 import java.util.Arrays;
+import java.util.Set;
+import transconv.config.Config;
 
 /**
  * A learning rate that stays until a step and then changes. Source: Keras 3, {@code PiecewiseConstantDecay}.
@@ -50,5 +52,18 @@ public final class PiecewiseConstantDecay implements LearningRateSchedule {
             piece++;
         }
         return values[piece];
+    }
+
+    @Override
+    public Config config() {
+        return Config.of(className())
+                .with("boundaries", Arrays.stream(boundaries).boxed().toList())
+                .with("values", Arrays.stream(values).boxed().toList());
+    }
+
+    /** From Keras' settings. */
+    static PiecewiseConstantDecay of(Config config) {
+        config.requireOnly(Set.of("boundaries", "values", "name"));
+        return new PiecewiseConstantDecay(Setting.wholes(config, "boundaries"), Setting.numbers(config, "values"));
     }
 }

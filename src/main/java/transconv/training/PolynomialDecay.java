@@ -1,5 +1,8 @@
 package transconv.training;
 
+import java.util.List;
+import transconv.config.Config;
+
 /**
  * The learning rate down to {@code endLearningRate} within {@code decaySteps} steps, along
  * {@code (initial - end) · (1 - step / decaySteps)^power + end}. Source: Keras 3, {@code PolynomialDecay}.
@@ -49,5 +52,21 @@ public final class PolynomialDecay extends Decay {
         double span = cycle ? decaySteps * Math.max(1, Math.ceil((double) step / decaySteps)) : decaySteps;
         return (initialLearningRate - endLearningRate) * Math.pow(1 - Math.min(step, span) / span, power)
                 + endLearningRate;
+    }
+
+    /** From Keras' settings. */
+    static PolynomialDecay of(Config config) {
+        PolynomialDecay schedule =
+                new PolynomialDecay(config.number(INITIAL_LEARNING_RATE), Setting.whole(config, "decay_steps"));
+        schedule.configure(config);
+        return schedule;
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("end_learning_rate", () -> endLearningRate, this::endLearningRate),
+                Setting.number("power", () -> power, this::power),
+                Setting.truth("cycle", () -> cycle, this::cycle));
     }
 }

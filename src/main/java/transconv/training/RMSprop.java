@@ -1,5 +1,7 @@
 package transconv.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -13,6 +15,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * }</pre>
  */
 public final class RMSprop extends BaseOptimizer<RMSprop> {
+
+    private static final Slot VELOCITY = new Slot("velocity");
+    private static final Slot MOMENTUM = new Slot("momentum");
+    private static final Slot AVERAGE = new Slot("average_gradient");
 
     private double rho = 0.9;
     private double momentum;
@@ -49,14 +55,35 @@ public final class RMSprop extends BaseOptimizer<RMSprop> {
     }
 
     @Override
+    List<Slot> slots() {
+        List<Slot> slots = new ArrayList<>(List.of(VELOCITY));
+        if (momentum > 0) {
+            slots.add(MOMENTUM);
+        }
+        if (centered) {
+            slots.add(AVERAGE);
+        }
+        return slots;
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("rho", () -> rho, this::rho),
+                Setting.number("momentum", () -> momentum, this::momentum),
+                Setting.number("epsilon", () -> epsilon, this::epsilon),
+                Setting.truth("centered", () -> centered, this::centered));
+    }
+
+    @Override
     void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
         INDArray work = state.work("work");
-        INDArray square = state.kept("velocity");
+        INDArray square = state.kept(VELOCITY);
         gradient.muli(gradient, work).muli(1 - rho);
         square.muli(rho).addi(work);
         INDArray divisor = state.work("divisor");
         if (centered) {
-            INDArray mean = state.kept("average_gradient");
+            INDArray mean = state.kept(AVERAGE);
             mean.muli(rho).addi(gradient.muli(1 - rho, work));
             square.subi(mean.muli(mean, work), divisor).addi(epsilon);
         } else {
@@ -64,7 +91,7 @@ public final class RMSprop extends BaseOptimizer<RMSprop> {
         }
         INDArray increment = gradient.muli(learningRate, work).divi(Transforms.sqrt(divisor, false));
         if (momentum > 0) {
-            INDArray velocity = state.kept("momentum");
+            INDArray velocity = state.kept(MOMENTUM);
             velocity.muli(momentum).addi(increment);
             increment = velocity;
         }

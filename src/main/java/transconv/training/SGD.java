@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  */
 public final class SGD extends BaseOptimizer<SGD> {
+
+    private static final Slot MOMENTUM = new Slot("momentum");
 
     private double momentum;
     private boolean nesterov;
@@ -33,10 +36,22 @@ public final class SGD extends BaseOptimizer<SGD> {
     }
 
     @Override
+    List<Slot> slots() {
+        return momentum > 0 ? List.of(MOMENTUM) : List.of();
+    }
+
+    @Override
+    List<Setting> settings() {
+        return List.of(
+                Setting.number("momentum", () -> momentum, this::momentum),
+                Setting.truth("nesterov", () -> nesterov, this::nesterov));
+    }
+
+    @Override
     void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long iteration) {
         INDArray step = gradient.muli(-learningRate, state.work("step"));
         if (momentum > 0) {
-            INDArray velocity = state.kept("momentum");
+            INDArray velocity = state.kept(MOMENTUM);
             velocity.muli(momentum).addi(step);
             if (nesterov) {
                 value.addi(step);
