@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.layers.RandomSeed;
 import transconv.training.Callback;
+import transconv.training.TrainedModel;
 import transconv.training.TrainingProgress;
 
 /** One call of {@code fit}: epochs of batches, validation, and what callbacks see of it. */
@@ -81,8 +82,8 @@ final class Training implements TrainingProgress {
         }
         Mean loss = new Mean();
         for (int start = 0; start < trainingSamples && !stopped; start += settings.batchSize) {
-            int[] rows =
-                    Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
+            int[] rows = Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
+            tell(callback -> callback.onTrainBatchBegin(this));
             double batchLoss = program.run(x, y, rows);
             if (stopIfInterrupted()) {
                 return;
@@ -164,6 +165,16 @@ final class Training implements TrainingProgress {
     @Override
     public Map<String, Double> logs() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(logs));
+    }
+
+    @Override
+    public void addToLogs(String name, double value) {
+        logs.put(name, value);
+    }
+
+    @Override
+    public TrainedModel model() {
+        throw new UnsupportedOperationException("fit: callbacks cannot use the model yet");
     }
 
     @Override

@@ -23,6 +23,15 @@ public interface TrainingProgress {
      */
     Map<String, Double> logs();
 
+    /**
+     * Adds a value to the running epoch's logs, or changes one; callbacks told later see it. At an epoch's end it
+     * becomes a part of the {@link History}, as Keras' {@code learning_rate} does.
+     */
+    void addToLogs(String name, double value);
+
+    /** The model that is trained. */
+    TrainedModel model();
+
     /** Ends the run after the step or epoch in hand, as Keras' {@code model.stop_training = True} does. */
     void stopTraining();
 

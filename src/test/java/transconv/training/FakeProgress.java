@@ -11,6 +11,8 @@ public final class FakeProgress implements TrainingProgress {
     public int step;
     public int steps = 48;
     public boolean interrupted;
+    public boolean stopped;
+    final FakeModel model = new FakeModel();
     public final Map<String, Double> logs = new LinkedHashMap<>();
 
     public FakeProgress at(int epoch, int step) {
@@ -59,7 +61,19 @@ public final class FakeProgress implements TrainingProgress {
     }
 
     @Override
-    public void stopTraining() {}
+    public void addToLogs(String name, double value) {
+        logs.put(name, value);
+    }
+
+    @Override
+    public TrainedModel model() {
+        return model;
+    }
+
+    @Override
+    public void stopTraining() {
+        stopped = true;
+    }
 
     @Override
     public boolean interrupted() {
