@@ -80,17 +80,16 @@ final class Nd4jElementwise {
 
     /** {@code factor * x + offset}. */
     static Runnable affine(double factor, double offset, INDArray x, INDArray out) {
-        Runnable scale = prepared(new ScalarMultiplication(x, null, out, factor));
-        Runnable shift = prepared(new ScalarAdd(factor == 1 ? x : out, null, out, offset));
         if (factor == 1) {
-            return shift;
+            return prepared(new ScalarAdd(x, null, out, offset));
         }
-        return offset == 0
-                ? scale
-                : () -> {
-                    scale.run();
-                    shift.run();
-                };
+        Runnable scale = prepared(new ScalarMultiplication(x, null, out, factor));
+        // Also with an offset of 0: it turns -0 into 0, whose reciprocal is another infinity.
+        Runnable shift = prepared(new ScalarAdd(out, null, out, offset));
+        return () -> {
+            scale.run();
+            shift.run();
+        };
     }
 
     static Runnable clip(double low, double high, INDArray x, INDArray out) {
