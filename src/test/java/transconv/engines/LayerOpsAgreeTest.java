@@ -1,5 +1,9 @@
 package transconv.engines;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.Closeness;
 import transconv.EnginesUnderTest;
 import transconv.ops.AxisMatrix;
@@ -26,6 +32,7 @@ import transconv.ops.OneHot;
 import transconv.ops.Op;
 import transconv.ops.Ops;
 import transconv.ops.Pad;
+import transconv.ops.Parameter;
 import transconv.ops.RandomGeometry;
 import transconv.ops.Resample;
 import transconv.ops.ScatterAdd;
@@ -204,6 +211,38 @@ class LayerOpsAgreeTest {
         compare(new ScatterAdd(9), rows(2, 6), values(6, 1));
         compare(new OneHot(5), rows(5, 2, 3));
         compare(new OneHot(1), rows(1, 4));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesRowsThatAreNotThere() {
+        return EnginesUnderTest.floats().flatMap(engine -> Stream.of(-1f, 5f, 1.5f, Float.NaN, Float.POSITIVE_INFINITY)
+                .map(index -> DynamicTest.dynamicTest(engine + " " + index, () -> {
+                    INDArray indices = Nd4j.createFromArray(0f, index);
+                    for (Computation.Formula formula : List.<Computation.Formula>of(
+                            (graph, in) -> graph.apply(new Gather(), in.get(0), in.get(1)),
+                            (graph, in) -> graph.apply(new OneHot(5), in.get(1)),
+                            (graph, in) -> graph.apply(new ScatterAdd(5), in.get(1), in.get(2)))) {
+                        String message = assertThrows(
+                                        IllegalArgumentException.class,
+                                        () -> Computation.run(engine, formula, values(5, 3), indices, values(2, 3)))
+                                .getMessage();
+                        assertTrue(message.contains("index " + index), message);
+                    }
+                })));
+    }
+
+    /** A parameter may be a part of a larger array. */
+    @Test
+    void onATableThatIsAPartOfAnArray() {
+        INDArray whole = Nd4j.arange(20).castTo(DataType.FLOAT).reshape(10, 2);
+        Parameter table = new Parameter("table", whole.get(NDArrayIndex.interval(4, 7), NDArrayIndex.all()));
+        EnginesUnderTest.floats().forEach(engine -> {
+            INDArray rows = Computation.run(
+                    engine,
+                    (graph, in) -> graph.apply(new Gather(), graph.parameter(table), in.get(0)),
+                    Nd4j.createFromArray(2f, 0f));
+            assertArrayEquals(new double[] {12, 13, 8, 9}, rows.dup().data().asDouble(), 0, engine);
+        });
     }
 
     @Test

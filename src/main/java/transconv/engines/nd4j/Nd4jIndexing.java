@@ -16,7 +16,7 @@ final class Nd4jIndexing {
         int features = (int) table.size(1);
         return () -> {
             for (int i = 0; i < chosen.capacity(); i++) {
-                int from = index("Gather", chosen.get(i), count) * features;
+                int from = index("Gather", chosen, i, count) * features;
                 for (int f = 0; f < features; f++) {
                     to.put(i * features + f, rows.get(from + f));
                 }
@@ -33,7 +33,7 @@ final class Nd4jIndexing {
         return () -> {
             out.assign(0);
             for (int i = 0; i < chosen.capacity(); i++) {
-                int to = index("ScatterAdd", chosen.get(i), count) * features;
+                int to = index("ScatterAdd", chosen, i, count) * features;
                 for (int f = 0; f < features; f++) {
                     rows.put(to + f, rows.get(to + f) + from.get(i * features + f));
                 }
@@ -47,16 +47,18 @@ final class Nd4jIndexing {
         return () -> {
             out.assign(0);
             for (int i = 0; i < chosen.capacity(); i++) {
-                to.put(i * depth + index("OneHot", chosen.get(i), depth), 1);
+                to.put(i * depth + index("OneHot", chosen, i, depth), 1);
             }
         };
     }
 
-    private static int index(String op, float value, int count) {
+    private static int index(String op, FloatBuffer indices, int i, int count) {
+        float value = indices.get(i);
         int index = (int) value;
         if (index != value || index < 0 || index >= count) {
             throw new IllegalArgumentException(
-                    "%s: index %s must be a whole number from 0 to %d".formatted(op, value, count - 1));
+                    "%s: index %s, number %d in C order, must be a whole number from 0 to %d; correct it, or allow more"
+                            .formatted(op, value, i, count - 1));
         }
         return index;
     }
