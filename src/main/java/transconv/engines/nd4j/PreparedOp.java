@@ -33,6 +33,18 @@ final class PreparedOp implements Runnable {
         return product;
     }
 
+    /** {@code out} may be one of the inputs. */
+    static PreparedOp pairwise(String name, INDArray a, INDArray b, INDArray out) {
+        return new PreparedOp(name, List.of(a, b), out);
+    }
+
+    /** The same values in the type of {@code out}. */
+    static PreparedOp cast(INDArray x, INDArray out) {
+        PreparedOp cast = new PreparedOp("cast", List.of(x), out);
+        cast.context.setIArguments(out.dataType().toInt());
+        return cast;
+    }
+
     /** {@code out = y > 0 ? gradient : 0}. */
     static PreparedOp reluGradient(INDArray y, INDArray gradient, INDArray out) {
         return new PreparedOp("relu_bp", List.of(y, gradient), out);

@@ -31,6 +31,13 @@ final class Scratch implements AutoCloseable {
         return own(elements(shape)).reshape('c', shape);
     }
 
+    /** An array of truth values. */
+    INDArray booleans(long... shape) {
+        INDArray array = Nd4j.create(DataType.BOOL, shape);
+        owned.add(array);
+        return array;
+    }
+
     private INDArray own(long elements) {
         INDArray array = Nd4j.create(DataType.FLOAT, elements);
         owned.add(array);
