@@ -68,6 +68,7 @@ class ArchitectureTest {
             Map.entry(
                     "transconv.training",
                     List.of("transconv.config", "transconv.engines", "transconv.ops", "transconv.shape", ND4J)),
+            Map.entry("transconv.training.metrics", List.of("transconv.config", "transconv.shape", ND4J)),
             Map.entry(
                     "transconv.models",
                     List.of(
