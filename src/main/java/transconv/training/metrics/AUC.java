@@ -146,7 +146,7 @@ public final class AUC extends ConfusionMetric<AUC> {
     }
 
     @Override
-    double[] thresholds() {
+    double[] allThresholds() {
         double[] thresholds = new double[numThresholds];
         for (int i = 1; i < numThresholds - 1; i++) {
             thresholds[i] = inner == null ? (double) i / (numThresholds - 1) : inner[i - 1];

@@ -72,10 +72,6 @@ final class ConfusionCounts {
         return above;
     }
 
-    int thresholds() {
-        return sorted.length;
-    }
-
     double[] truePositives() {
         return above(positives);
     }

@@ -16,7 +16,7 @@ abstract class ConfusionMetric<T extends ConfusionMetric<T>> extends BaseMetric<
         super(name);
     }
 
-    abstract double[] thresholds();
+    abstract double[] allThresholds();
 
     /** How many counts are kept, for the last axis' classes in turn; 1 keeps one for all. */
     int labels(FloatTensor prediction) {
@@ -60,7 +60,7 @@ abstract class ConfusionMetric<T extends ConfusionMetric<T>> extends BaseMetric<
     }
 
     final ConfusionCounts counts() {
-        return counts == null ? new ConfusionCounts(thresholds()) : counts[0];
+        return counts == null ? new ConfusionCounts(allThresholds()) : counts[0];
     }
 
     /** The counts of all labels; none before the first update. */
@@ -81,7 +81,7 @@ abstract class ConfusionMetric<T extends ConfusionMetric<T>> extends BaseMetric<
         int labels = labels(prediction);
         if (counts == null) {
             ConfusionCounts[] fresh = new ConfusionCounts[labels];
-            Arrays.setAll(fresh, label -> new ConfusionCounts(thresholds()));
+            Arrays.setAll(fresh, label -> new ConfusionCounts(allThresholds()));
             counts = fresh;
         } else if (counts.length != labels) {
             throw new IllegalArgumentException("%s: prediction %s has %d labels after updates with %d; call reset()"

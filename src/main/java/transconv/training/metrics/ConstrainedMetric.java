@@ -44,7 +44,7 @@ abstract class ConstrainedMetric<T extends ConstrainedMetric<T>> extends Confusi
     }
 
     @Override
-    final double[] thresholds() {
+    final double[] allThresholds() {
         if (numThresholds == 1) {
             return new double[] {0.5};
         }

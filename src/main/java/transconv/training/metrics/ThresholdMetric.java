@@ -29,7 +29,7 @@ abstract class ThresholdMetric<T extends ThresholdMetric<T>> extends ConfusionMe
     abstract double[] of(ConfusionCounts counts);
 
     @Override
-    final double[] thresholds() {
+    final double[] allThresholds() {
         return thresholds != null ? thresholds : topK() == null ? HALF : BELOW_ALL;
     }
 
