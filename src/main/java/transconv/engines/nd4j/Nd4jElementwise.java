@@ -16,9 +16,9 @@ import transconv.ops.BinaryFunction;
 import transconv.ops.UnaryFunction;
 
 /**
- * Functions of each value. ND4J's operation is taken where it is right and quick; others are loops: its sign, clip and
- * pairwise maximum lose NaN, its expm1, log1p and softplus lose the digits near 0, and its square root and clip are
- * slow. Every output may be one of the inputs.
+ * Functions of each value. ND4J's operation is taken where it is right and quick; others are loops: its sign and its
+ * pairwise maximum and minimum lose NaN, its expm1, log1p and softplus lose the digits near 0, its square root and clip
+ * are slow. Every output may be one of the inputs.
  */
 final class Nd4jElementwise {
 

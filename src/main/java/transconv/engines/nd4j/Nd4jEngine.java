@@ -7,9 +7,9 @@ import transconv.engines.Program;
 import transconv.ops.Graph;
 
 /**
- * ND4J operations only, in float: convolutions as im2col, matrix product and col2im. ND4J's own {@code conv2d} and
- * {@code deconv2d} are not used: the portable build runs them many times slower, they know no output padding, and SAME
- * with dilation comes out wrong.
+ * ND4J operations in float, and loops over the same memory where ND4J has none that is right and quick. Convolutions
+ * are im2col, matrix product and col2im: ND4J's own {@code conv2d} and {@code deconv2d} are not used, since the
+ * portable build runs them many times slower, they know no output padding, and SAME with dilation comes out wrong.
  */
 public final class Nd4jEngine implements Engine {
 
