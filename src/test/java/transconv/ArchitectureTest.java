@@ -75,6 +75,7 @@ class ArchitectureTest {
                             "transconv.config",
                             "transconv.layers",
                             "transconv.training",
+                            "transconv.training.metrics",
                             "transconv.engines",
                             "transconv.ops",
                             "transconv.shape",

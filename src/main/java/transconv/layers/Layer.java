@@ -35,9 +35,14 @@ public abstract class Layer implements Configurable {
         return type();
     }
 
-    /** The name that was given by {@link #name(String)}, or null. */
+    /** The name, its own or that of its model, or null while it has none. */
     public final String name() {
-        return name;
+        return name != null ? name : suggestedName;
+    }
+
+    /** Whether {@link #name(String)} was called. */
+    public final boolean hasOwnName() {
+        return name != null;
     }
 
     /** Keras' base of automatic names: {@code conv2d_transpose}. */
@@ -49,7 +54,9 @@ public abstract class Layer implements Configurable {
 
     /** @param name unique within a model, without slashes */
     public Layer name(String name) {
-        requireUnbuilt("name");
+        if (isNameSettled()) {
+            requireUnbuilt("name");
+        }
         if (name == null || name.isBlank() || name.contains("/")) {
             throw new IllegalArgumentException(
                     "%s: the name '%s' is blank or has a slash; give another or leave it out".formatted(type(), name));
@@ -58,16 +65,21 @@ public abstract class Layer implements Configurable {
         return this;
     }
 
+    /** Whether a name comes too late: a layer's weights carry it. */
+    protected boolean isNameSettled() {
+        return isBuilt();
+    }
+
     /** For models: how a layer without a name of its own is called in the first model that it came into. */
     public final void suggestName(String name) {
-        if (suggestedName == null) {
+        if (suggestedName == null || !isBuilt()) {
             suggestedName = name;
         }
     }
 
-    /** The name for messages: the layer's own, that of its model, or its base name. */
+    /** The name for messages: the layer's, or its base name. */
     public final String label() {
-        return name != null ? name : suggestedName != null ? suggestedName : baseName();
+        return name() != null ? name() : baseName();
     }
 
     /**
@@ -110,7 +122,7 @@ public abstract class Layer implements Configurable {
         List<Shape> shapes = given.stream().map(Tensor::shape).toList();
         if (!isBuilt()) {
             build(shapes);
-        } else if (!shapes.equals(inputShapes)) {
+        } else if (!shapes.equals(inputShapes())) {
             requireFitting(shapes);
         }
         return new Node(this, given, checkedOutputShapes(shapes)).outputs();
@@ -124,7 +136,7 @@ public abstract class Layer implements Configurable {
         } catch (IllegalArgumentException cause) {
             throw new IllegalArgumentException(
                     "%s: inputs of shape %s do not fit its weights, which were made for %s (%s); take a layer of its own"
-                            .formatted(label(), shapes, inputShapes, cause.getMessage()),
+                            .formatted(label(), shapes, inputShapes(), cause.getMessage()),
                     cause);
         }
     }
@@ -161,7 +173,7 @@ public abstract class Layer implements Configurable {
         }
     }
 
-    public final boolean isBuilt() {
+    public boolean isBuilt() {
         return outputShapes != null;
     }
 
@@ -175,12 +187,12 @@ public abstract class Layer implements Configurable {
         return outputShapes().get(0);
     }
 
-    public final List<Shape> inputShapes() {
+    public List<Shape> inputShapes() {
         requireBuilt();
         return inputShapes;
     }
 
-    public final List<Shape> outputShapes() {
+    public List<Shape> outputShapes() {
         requireBuilt();
         return outputShapes;
     }

@@ -1,10 +1,13 @@
 package transconv.models;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import transconv.engines.Engine;
 import transconv.engines.Engines;
 import transconv.training.Loss;
 import transconv.training.Optimizer;
+import transconv.training.metrics.Metric;
 
 /**
  * A named argument of {@code compile}, to be imported statically so that the call reads as in Keras:
@@ -38,13 +41,30 @@ public final class CompileOption {
         return new CompileOption(compilation -> compilation.optimizer = optimizer);
     }
 
-    /** By Keras' name. */
-    public static CompileOption loss(String name) {
-        return loss(Loss.named(name));
+    /** By Keras' name; one for all outputs, or one for each. */
+    public static CompileOption loss(String... names) {
+        return loss(Arrays.stream(names).map(Loss::named).toArray(Loss[]::new));
     }
 
-    public static CompileOption loss(Loss loss) {
-        return new CompileOption(compilation -> compilation.loss = loss);
+    /** One for all outputs, or one for each. */
+    public static CompileOption loss(Loss... losses) {
+        return new CompileOption(compilation -> compilation.losses = List.of(losses));
+    }
+
+    /** What each output's loss counts in the sum; default 1. */
+    public static CompileOption lossWeights(double... weights) {
+        List<Double> each = Arrays.stream(weights).boxed().toList();
+        return new CompileOption(compilation -> compilation.lossWeights = each);
+    }
+
+    /** By Keras' names, of every output: {@code metrics("accuracy")}. */
+    public static CompileOption metrics(String... names) {
+        return new CompileOption(compilation -> compilation.wantedMetrics = List.of((Object[]) names));
+    }
+
+    /** Metrics with arguments of their own, for a model with one output. */
+    public static CompileOption metrics(Metric... metrics) {
+        return new CompileOption(compilation -> compilation.wantedMetrics = List.of((Object[]) metrics));
     }
 
     /** By name, {@code "nd4j"} or {@code "reference"}; left out, {@link Engines#current}. */

@@ -1,7 +1,9 @@
 package transconv.models;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.training.Callback;
 
 /**
@@ -48,6 +50,35 @@ public final class FitOption {
     public static FitOption validationSplit(double share) {
         require(share >= 0 && share < 1, "validationSplit", share, "must be at least 0 and below 1");
         return new FitOption("validationSplit", settings -> settings.validationSplit = share);
+    }
+
+    /** The number of the first epoch, from 0: with epochs=10 and initialEpoch=4 there are six; default 0. */
+    public static FitOption initialEpoch(int initialEpoch) {
+        require(initialEpoch >= 0, "initialEpoch", initialEpoch, "must be at least 0");
+        return new FitOption("initialEpoch", settings -> settings.initialEpoch = initialEpoch);
+    }
+
+    /** Samples of their own for validation; overrides validationSplit, as in Keras. */
+    public static FitOption validationData(INDArray x, INDArray y) {
+        return validationData(List.of(x), List.of(y));
+    }
+
+    /** As above, with one array for each input and each output. */
+    public static FitOption validationData(List<INDArray> x, List<INDArray> y) {
+        return new FitOption("validationData", settings -> {
+            settings.validationX = x;
+            settings.validationY = y;
+        });
+    }
+
+    /** What each sample's loss counts, (samples); the loss is their sum, divided by the number of samples. */
+    public static FitOption sampleWeight(INDArray weights) {
+        return new FitOption("sampleWeight", settings -> settings.sampleWeight = weights);
+    }
+
+    /** What each sample's loss counts, by its class; classes that are left out count 1. */
+    public static FitOption classWeight(Map<Integer, Double> weights) {
+        return new FitOption("classWeight", settings -> settings.classWeight = Map.copyOf(weights));
     }
 
     /** Whether each epoch takes the training samples in a new order; default true. */

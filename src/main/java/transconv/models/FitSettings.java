@@ -2,15 +2,35 @@ package transconv.models;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.training.Callback;
 
 /** The arguments of one call, with Keras' defaults. */
 final class FitSettings {
 
+    /** The options of {@code fit}. */
+    static final Set<String> FIT = Set.of(
+            "batchSize",
+            "epochs",
+            "initialEpoch",
+            "validationSplit",
+            "validationData",
+            "sampleWeight",
+            "classWeight",
+            "shuffle",
+            "verbose",
+            "callbacks");
+
     int batchSize = 32;
     int epochs = 1;
+    int initialEpoch;
     double validationSplit;
+    List<INDArray> validationX;
+    List<INDArray> validationY;
+    INDArray sampleWeight;
+    Map<Integer, Double> classWeight;
     boolean shuffle = true;
     int verbose = 1;
     List<Callback> callbacks = List.of();
@@ -32,5 +52,40 @@ final class FitSettings {
             option.applyTo(settings);
         }
         return settings;
+    }
+
+    /** How many samples, the first ones, validation leaves to train on. */
+    int trainedSamples(int samples) {
+        int trained = (int) Math.floor(samples * (1 - validationSplit));
+        if (validationX == null && (trained == 0 || validationSplit > 0 && trained == samples)) {
+            throw new IllegalArgumentException(
+                    "fit: validationSplit=%s leaves %d of %d samples for training and %d for validation; both need at least 1"
+                            .formatted(validationSplit, trained, samples, samples - trained));
+        }
+        return validationX == null ? trained : samples;
+    }
+
+    /** What each sample counts, or null where all count alike. */
+    float[] weights(String call, List<INDArray> targets) {
+        if (sampleWeight == null && classWeight == null) {
+            return null;
+        }
+        int samples = Math.toIntExact(targets.get(0).size(0));
+        float[] weights = new float[samples];
+        Arrays.fill(weights, 1);
+        if (sampleWeight != null) {
+            if (sampleWeight.length() != samples) {
+                throw new IllegalArgumentException("%s: sampleWeight has %d numbers for %d samples; give one for each"
+                        .formatted(call, sampleWeight.length(), samples));
+            }
+            INDArray flat = sampleWeight.dup('c').reshape(samples);
+            for (int i = 0; i < samples; i++) {
+                weights[i] = flat.getFloat(i);
+            }
+        }
+        if (classWeight != null) {
+            ClassWeights.multiply(call, classWeight, targets, weights);
+        }
+        return weights;
     }
 }

@@ -1,36 +1,136 @@
 package transconv.models;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import transconv.layers.Input;
 import transconv.layers.Layer;
+import transconv.layers.Node;
+import transconv.layers.Pass;
+import transconv.layers.Tensor;
+import transconv.layers.Weight;
 import transconv.ops.Graph;
 import transconv.ops.Parameter;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
-/** Built layers in a row: what programs are made of. */
-record Network(Shape inputShape, List<Layer> layers) {
+/** Applications of layers between some inputs and some outputs: what programs are made of. */
+final class Network {
 
-    Shape outputShape() {
-        return layers.isEmpty() ? inputShape : layers.get(layers.size() - 1).outputShape();
+    private final List<Input> inputs;
+    private final List<Tensor> outputs;
+    private final List<Node> nodes = new ArrayList<>();
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @throws IllegalArgumentException if an output depends on an input that is not among these */
+    Network(List<Input> inputs, List<Tensor> outputs) {
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        outputs.forEach(this::visit);
     }
 
-    List<Parameter> parameters() {
-        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    }
-
-    /** The output for an input, (batch, ...). */
-    Value lower(Value input) {
-        Value value = input;
-        for (Layer layer : layers) {
-            value = layer.call(value);
+    /** A node comes after all that it depends on. */
+    private void visit(Tensor tensor) {
+        if (tensor instanceof Node.Output output) {
+            if (seen.add(output.node())) {
+                output.node().inputs().forEach(this::visit);
+                nodes.add(output.node());
+            }
+        } else if (inputs.stream().noneMatch(input -> input == tensor)) {
+            throw new IllegalArgumentException(
+                    "an output depends on an input of shape %s that is not among the model's inputs; add it"
+                            .formatted(tensor.shape().toBatchString()));
         }
-        return value;
     }
 
-    /** Bytes of all values that one sample needs on its way to the output, parameters left out. */
+    List<Shape> inputShapes() {
+        return inputs.stream().map(Input::shape).toList();
+    }
+
+    List<Shape> outputShapes() {
+        return outputs.stream().map(Tensor::shape).toList();
+    }
+
+    /** Each layer once, in the order of computation. */
+    List<Layer> layers() {
+        return nodes.stream().map(Node::layer).distinct().toList();
+    }
+
+    /** The layers that the outputs come from; an input that is an output stands for itself. */
+    List<Layer> outputLayers() {
+        return outputs.stream()
+                .map(tensor ->
+                        tensor instanceof Node.Output output ? output.node().layer() : (Input) tensor)
+                .toList();
+    }
+
+    /** Each weight once: a shared layer, or one that nested models share, counts once. */
+    List<Weight> weights() {
+        return distinct(
+                layers().stream().flatMap(layer -> layer.weights().stream()).toList());
+    }
+
+    List<Weight> trainableWeights() {
+        return distinct(layers().stream()
+                .flatMap(layer -> layer.trainableWeights().stream())
+                .toList());
+    }
+
+    private static List<Weight> distinct(List<Weight> weights) {
+        Set<Parameter> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        return weights.stream().filter(weight -> known.add(weight.parameter())).toList();
+    }
+
+    boolean mixesSamples() {
+        return layers().stream().anyMatch(Layer::mixesSamples);
+    }
+
+    /** The outputs for inputs (batch, ...). */
+    List<Value> lower(List<Value> given, Pass pass) {
+        Map<Tensor, Value> values = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            values.put(inputs.get(i), given.get(i));
+        }
+        for (Node node : nodes) {
+            List<Value> computed =
+                    node.layer().call(node.inputs().stream().map(values::get).toList(), pass);
+            for (int i = 0; i < computed.size(); i++) {
+                values.put(node.outputs().get(i), computed.get(i));
+            }
+        }
+        return outputs.stream().map(values::get).toList();
+    }
+
+    /** The shapes of the outputs for other inputs than those that it was drawn with. */
+    List<Shape> outputShapes(List<Shape> given) {
+        if (given.size() != inputs.size()) {
+            throw new IllegalArgumentException("%d inputs; it takes %d".formatted(given.size(), inputs.size()));
+        }
+        Map<Tensor, Shape> shapes = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            shapes.put(inputs.get(i), given.get(i));
+        }
+        for (Node node : nodes) {
+            List<Shape> computed = node.layer()
+                    .outputShapes(node.inputs().stream().map(shapes::get).toList());
+            for (int i = 0; i < computed.size(); i++) {
+                shapes.put(node.outputs().get(i), computed.get(i));
+            }
+        }
+        return outputs.stream().map(shapes::get).toList();
+    }
+
+    /** Bytes of all values that one sample needs on its way to the outputs, parameters left out. */
     long bytesPerSample() {
         Graph graph = new Graph();
-        graph.output(lower(graph.input(inputShape.prepend(1))));
+        List<Value> one = inputShapes().stream()
+                .map(shape -> graph.input(shape.prepend(1)))
+                .toList();
+        lower(one, Pass.inference(graph)).forEach(graph::output);
         return graph.needed().stream()
                 .filter(value -> value.parameter() == null)
                 .mapToLong(value -> (long) value.shape().elements() * Float.BYTES)

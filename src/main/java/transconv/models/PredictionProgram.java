@@ -1,31 +1,36 @@
 package transconv.models;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.engines.Engine;
+import transconv.engines.Program;
 import transconv.engines.ProgramPool;
+import transconv.layers.Pass;
 import transconv.ops.Graph;
 import transconv.ops.Value;
 
-/** The network's output for samples, micro-batch by micro-batch. */
+/** The network's outputs for samples, micro-batch by micro-batch. */
 final class PredictionProgram implements AutoCloseable {
 
     private final Network network;
     private final ProgramPool programs;
     private final int micro;
-    private final Value input;
-    private final Value output;
+    private final List<Value> inputs;
+    private final List<Value> outputs;
 
     PredictionProgram(Network network, Engine engine, int batchSize) {
         this.network = network;
         micro = MicroBatch.size(network, batchSize);
         Graph graph = new Graph();
-        input = graph.input(network.inputShape().prepend(micro));
-        output = network.lower(input);
-        graph.output(output);
+        inputs = network.inputShapes().stream()
+                .map(shape -> graph.input(shape.prepend(micro)))
+                .toList();
+        outputs = network.lower(inputs, Pass.inference(graph));
+        outputs.forEach(graph::output);
         programs = new ProgramPool(engine, graph);
     }
 
@@ -34,29 +39,36 @@ final class PredictionProgram implements AutoCloseable {
         return micro;
     }
 
-    INDArray predict(INDArray samples) {
-        int count = Math.toIntExact(samples.size(0));
-        INDArray result =
-                Nd4j.create(DataType.FLOAT, network.outputShape().prepend(count).toLongArray());
+    List<INDArray> predict(List<INDArray> samples) {
+        int count = Math.toIntExact(samples.get(0).size(0));
+        List<INDArray> results = network.outputShapes().stream()
+                .map(shape -> Nd4j.create(DataType.FLOAT, shape.prepend(count).toLongArray()))
+                .toList();
         int parts = (count + micro - 1) / micro;
         boolean complete = programs.run(
                 parts,
-                (program, part) -> program.feed(
-                        input,
-                        samples,
-                        IntStream.range(part * micro, Math.min((part + 1) * micro, count))
-                                .toArray()),
-                (program, part) -> {
-                    int begin = part * micro;
-                    int end = Math.min(begin + micro, count);
-                    result.get(NDArrayIndex.interval(begin, end))
-                            .assign(program.read(output).get(NDArrayIndex.interval(0, end - begin)));
-                });
+                (program, part) -> feed(program, samples, part * micro, Math.min((part + 1) * micro, count)),
+                (program, part) -> take(program, results, part * micro, Math.min((part + 1) * micro, count)));
         if (!complete) {
             throw new IllegalStateException(
                     "predict: interrupted before all %d samples were done; call it again".formatted(count));
         }
-        return result;
+        return results;
+    }
+
+    private void feed(Program program, List<INDArray> samples, int begin, int end) {
+        int[] rows = IntStream.range(begin, end).toArray();
+        for (int i = 0; i < inputs.size(); i++) {
+            program.feed(inputs.get(i), samples.get(i), rows);
+        }
+    }
+
+    private void take(Program program, List<INDArray> results, int begin, int end) {
+        for (int i = 0; i < outputs.size(); i++) {
+            results.get(i)
+                    .get(NDArrayIndex.interval(begin, end))
+                    .assign(program.read(outputs.get(i)).get(NDArrayIndex.interval(0, end - begin)));
+        }
     }
 
     void parametersChanged() {

@@ -1,6 +1,8 @@
 package transconv.models;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.BooleanIndexing;
@@ -11,6 +13,52 @@ import transconv.shape.Shape;
 final class Samples {
 
     private Samples() {}
+
+    /** One array for each shape, checked. */
+    static List<INDArray> checked(String call, String what, List<INDArray> data, List<Shape> shapes) {
+        return checked(call, what, data, shapes, List.of(), List.of());
+    }
+
+    /** As above; what was checked already is taken as it is. */
+    static List<INDArray> checked(
+            String call,
+            String what,
+            List<INDArray> data,
+            List<Shape> shapes,
+            List<INDArray> known,
+            List<INDArray> knownChecked) {
+        if (data.size() != shapes.size()) {
+            throw new IllegalArgumentException("%s: %d arrays for %s; the model has %d, of shapes %s"
+                    .formatted(call, data.size(), what, shapes.size(), shapes));
+        }
+        List<INDArray> all = new ArrayList<>();
+        for (int i = 0; i < data.size(); i++) {
+            INDArray array = data.get(i);
+            Shape shape = shapes.get(i);
+            boolean same = i < known.size()
+                    && known.get(i) == array
+                    && Shape.of(knownChecked.get(i).shape()).from(1).equals(shape);
+            all.add(same ? knownChecked.get(i) : checked(call, data.size() == 1 ? what : what + " " + i, array, shape));
+        }
+        return all;
+    }
+
+    /** Fails unless all have as many samples as the first of x. */
+    static void requireEqualCounts(String call, List<INDArray> x, List<INDArray> y) {
+        long count = x.get(0).size(0);
+        for (INDArray other : x) {
+            if (other.size(0) != count) {
+                throw new IllegalArgumentException("%s: the inputs have %d and %d samples; all need the same number"
+                        .formatted(call, count, other.size(0)));
+            }
+        }
+        for (INDArray other : y) {
+            if (other.size(0) != count) {
+                throw new IllegalArgumentException("%s: x has %d samples, y has %d; both need the same number"
+                        .formatted(call, count, other.size(0)));
+            }
+        }
+    }
 
     /**
      * @param call  the method, for messages
@@ -26,12 +74,7 @@ final class Samples {
         }
         if (data.rank() != shape.rank() + 1 || !Shape.of(data.shape()).from(1).equals(shape)) {
             throw new IllegalArgumentException("%s: %s has shape %s; the model needs %s, samples on the first axis%s"
-                    .formatted(
-                            call,
-                            what,
-                            Arrays.toString(data.shape()),
-                            shape.toBatchString(),
-                            hint(data, shape)));
+                    .formatted(call, what, Arrays.toString(data.shape()), shape.toBatchString(), hint(data, shape)));
         }
         INDArray floats = data.castTo(DataType.FLOAT);
         if (floats.ordering() != 'c' || !contiguous(floats)) {

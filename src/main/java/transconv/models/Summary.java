@@ -3,6 +3,9 @@ package transconv.models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import transconv.layers.Input;
+import transconv.layers.Layer;
+import transconv.shape.Shape;
 
 /**
  * A model's table: Keras' columns, one row a layer, and the totals below. {@link #toString} is Keras' text, wrapped and
@@ -35,6 +38,21 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
 
     public Summary {
         rows = List.copyOf(rows);
+    }
+
+    static Summary of(Model model, long optimizer) {
+        List<Row> rows = model.shownLayers().stream()
+                .map(layer -> new Row(
+                        layer.label(), layer.type(), outputShape(layer).toBatchString(), layer.parameterCount()))
+                .toList();
+        long trainable = model.trainableWeights().stream()
+                .mapToLong(weight -> weight.parameter().shape().elements())
+                .sum();
+        return new Summary(model.label(), rows, trainable, model.parameterCount() - trainable, optimizer);
+    }
+
+    private static Shape outputShape(Layer layer) {
+        return layer instanceof Input input ? input.shape() : layer.outputShape();
     }
 
     /** All values of the model: its parameters and, as Keras counts, what the optimizer keeps. */

@@ -1,6 +1,5 @@
 package transconv.models;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import transconv.layers.RandomSeed;
 import transconv.training.Callback;
 import transconv.training.TrainedModel;
 import transconv.training.TrainingProgress;
@@ -18,13 +14,11 @@ import transconv.training.TrainingProgress;
 /** One call of {@code fit}: epochs of batches, validation, and what callbacks see of it. */
 final class Training implements TrainingProgress {
 
-    private final Network network;
+    private final Model model;
     private final Compilation compilation;
     private final FitSettings settings;
-    private final INDArray x;
-    private final INDArray y;
-    private final int trainingSamples;
-    private final int samples;
+    private final Rows trained;
+    private final Rows validated;
     private final List<Callback> callbacks;
     private final Map<String, Double> logs = new LinkedHashMap<>();
     private int epoch;
@@ -32,91 +26,102 @@ final class Training implements TrainingProgress {
     private boolean stopped;
     private boolean interrupted;
 
-    /** @param x checked samples; the last of them are the validation split */
+    /** @param validated the samples of validation, or null */
     Training(
-            Network network,
+            Model model,
             Compilation compilation,
             FitSettings settings,
-            INDArray x,
-            INDArray y,
+            Rows trained,
+            Rows validated,
             List<Callback> callbacks) {
-        this.network = network;
+        this.model = model;
         this.compilation = compilation;
         this.settings = settings;
-        this.x = x;
-        this.y = y;
+        this.trained = trained;
+        this.validated = validated;
         this.callbacks = List.copyOf(callbacks);
-        samples = Math.toIntExact(x.size(0));
-        trainingSamples = (int) Math.floor(samples * (1 - settings.validationSplit));
-        if (trainingSamples == 0 || settings.validationSplit > 0 && trainingSamples == samples) {
-            throw new IllegalArgumentException(
-                    "fit: validationSplit=%s leaves %d of %d samples for training and %d for validation; both need at least 1"
-                            .formatted(settings.validationSplit, trainingSamples, samples, samples - trainingSamples));
-        }
     }
 
     void run() {
-        SplittableRandom random = new SplittableRandom(RandomSeed.next());
         tell(callback -> callback.onTrainBegin(this));
-        try (TrainingProgram program =
-                        new TrainingProgram(network, compilation, Math.min(settings.batchSize, trainingSamples), true);
-                TrainingProgram validation = samples > trainingSamples
-                        ? new TrainingProgram(
-                                network, compilation, Math.min(settings.batchSize, samples - trainingSamples), false)
-                        : null) {
-            for (epoch = 0; epoch < settings.epochs && !stopped; epoch++) {
-                epoch(program, validation, random);
+        Network network = model.network();
+        try (Programs programs = new Programs(network, compilation, true);
+                Programs validation = new Programs(network, compilation, false)) {
+            for (epoch = settings.initialEpoch; epoch < settings.epochs && !stopped; epoch++) {
+                epoch(programs, validation);
             }
         } finally {
-            tell(callback -> callback.onTrainEnd(this));
+            tellAllOfTheEnd();
         }
     }
 
-    private void epoch(TrainingProgram program, TrainingProgram validation, SplittableRandom random) {
+    /** Every callback, also after one that failed: files are to be closed, and weights restored. */
+    private void tellAllOfTheEnd() {
+        RuntimeException first = null;
+        for (Callback callback : callbacks) {
+            try {
+                callback.onTrainEnd(this);
+            } catch (RuntimeException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void epoch(Programs programs, Programs validation) {
         logs.clear();
         step = 0;
         tell(callback -> callback.onEpochBegin(this));
-        int[] order = IntStream.range(0, trainingSamples).toArray();
+        int[] order = trained.rows().clone();
         if (settings.shuffle) {
-            shuffle(order, random);
+            shuffle(order, new SplittableRandom(model.chance().orderSeed()));
         }
-        Mean loss = new Mean();
-        for (int start = 0; start < trainingSamples && !stopped; start += settings.batchSize) {
-            int[] rows = Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, trainingSamples));
+        Meter meter = new Meter(compilation);
+        for (int start = 0; start < order.length && !stopped; start += settings.batchSize) {
+            int[] rows = Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, order.length));
             tell(callback -> callback.onTrainBatchBegin(this));
-            double batchLoss = program.run(x, y, rows);
-            if (stopIfInterrupted()) {
+            TrainingProgram program = programs.of(rows.length);
+            double[] losses = program.run(trained.of(rows), model.chance().noise());
+            if (losses == null) {
+                stopIfInterrupted();
                 return;
             }
-            compilation.optimizer.step(network.parameters(), program.gradients());
-            program.parametersChanged();
-            loss.add(batchLoss, rows.length);
-            logs.put("loss", loss.value());
+            model.step(program);
+            programs.parametersChanged();
+            meter.add(losses, rows.length);
+            logs.putAll(meter.logs(""));
             step++;
             tell(callback -> callback.onTrainBatchEnd(this));
-        }
-        if (validation != null) {
-            validation.parametersChanged();
-            double validationLoss = loss(validation, x, y, trainingSamples, samples, settings.batchSize);
             if (stopIfInterrupted()) {
                 return;
             }
-            logs.put("val_loss", validationLoss);
+        }
+        if (validated != null) {
+            validation.parametersChanged();
+            Meter validationMeter = measure(validation, compilation, validated, settings.batchSize);
+            if (stopIfInterrupted()) {
+                return;
+            }
+            logs.putAll(validationMeter.logs("val_"));
         }
         tell(callback -> callback.onEpochEnd(this));
     }
 
-    /**
-     * The mean loss of the samples from {@code begin} to {@code end}; without meaning if the thread was interrupted.
-     */
-    static double loss(TrainingProgram program, INDArray x, INDArray y, int begin, int end, int batchSize) {
-        Mean loss = new Mean();
-        for (int start = begin; start < end && !Thread.currentThread().isInterrupted(); start += batchSize) {
-            int[] rows =
-                    IntStream.range(start, Math.min(start + batchSize, end)).toArray();
-            loss.add(program.run(x, y, rows), rows.length);
+    /** Losses and metrics of samples; without meaning if the thread was interrupted. */
+    static Meter measure(Programs programs, Compilation compilation, Rows samples, int batchSize) {
+        Meter meter = new Meter(compilation);
+        int[] all = samples.rows();
+        for (int start = 0; start < all.length; start += batchSize) {
+            int[] rows = Arrays.copyOfRange(all, start, Math.min(start + batchSize, all.length));
+            double[] losses = programs.of(rows.length).run(samples.of(rows), null);
+            if (losses == null) {
+                return meter;
+            }
+            meter.add(losses, rows.length);
         }
-        return loss.value();
+        return meter;
     }
 
     /** A half-done batch or validation is dropped: weights and History stay those of the last whole step. */
@@ -139,7 +144,7 @@ final class Training implements TrainingProgress {
     }
 
     private void tell(Consumer<Callback> event) {
-        new ArrayList<>(callbacks).forEach(event);
+        callbacks.forEach(event);
     }
 
     @Override
@@ -159,7 +164,7 @@ final class Training implements TrainingProgress {
 
     @Override
     public int steps() {
-        return (trainingSamples + settings.batchSize - 1) / settings.batchSize;
+        return (trained.rows().length + settings.batchSize - 1) / settings.batchSize;
     }
 
     @Override
@@ -174,7 +179,7 @@ final class Training implements TrainingProgress {
 
     @Override
     public TrainedModel model() {
-        throw new UnsupportedOperationException("fit: callbacks cannot use the model yet");
+        return model;
     }
 
     @Override
@@ -185,20 +190,5 @@ final class Training implements TrainingProgress {
     @Override
     public boolean interrupted() {
         return interrupted;
-    }
-
-    /** A running mean weighted by samples, as Keras logs losses. */
-    private static final class Mean {
-        private double sum;
-        private long count;
-
-        void add(double value, int samples) {
-            sum += value * samples;
-            count += samples;
-        }
-
-        double value() {
-            return sum / count;
-        }
     }
 }

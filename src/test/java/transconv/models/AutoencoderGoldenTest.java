@@ -65,9 +65,10 @@ class AutoencoderGoldenTest {
     @MethodSource("transconv.EnginesUnderTest#names")
     void firstLossAndGradients(String engineName) {
         Compilation compilation = Compilation.of(optimizer("adam"), loss(Loss.BINARY_CROSSENTROPY), engine(engineName));
-        Network network = new Network(model.inputShape(), model.layers());
-        try (TrainingProgram program = new TrainingProgram(network, compilation, IMAGES, true)) {
-            double loss = program.run(images, images, IntStream.range(0, IMAGES).toArray());
+        try (TrainingProgram program = new TrainingProgram(model.network(), compilation, IMAGES, true)) {
+            int[] all = IntStream.range(0, IMAGES).toArray();
+            Rows batch = new Rows(List.of(images), List.of(images), null, all);
+            double loss = program.run(batch, null)[0];
             CLOSENESS.require(
                     "loss on " + engineName,
                     TRAINING.document().get("initial_loss").asDouble(),

@@ -27,6 +27,7 @@ import transconv.EnginesUnderTest;
 import transconv.engines.Engines;
 import transconv.engines.Program;
 import transconv.layers.Initializers;
+import transconv.layers.Pass;
 import transconv.ops.Activation;
 import transconv.ops.Gradients;
 import transconv.ops.Graph;
@@ -79,19 +80,18 @@ class MicroBatchTest {
     void stepOfOneBatch(Loss loss, String engineName) {
         Sequential model = model();
         List<INDArray> before = model.getWeights();
-        Network network = new Network(model.inputShape(), model.layers());
+        Network network = model.network();
         assertEquals(10, MicroBatch.size(network, SAMPLES), "37 samples go in parts of 10, 10, 10 and 7");
 
         Graph graph = new Graph();
         Value input = graph.input(Shape.of(SAMPLES, 5, 4, 2));
         Value target = graph.input(Shape.of(SAMPLES, 3));
         Value seed = graph.input(Shape.of(SAMPLES));
-        Value losses = loss.lower(network.lower(input), target);
+        Value losses =
+                loss.lower(network.lower(List.of(input), Pass.inference(graph)).get(0), target);
         graph.output(losses);
         List<Value> gradients = Gradients.of(
-                losses,
-                seed,
-                network.parameters().stream().map(graph::parameter).toList());
+                losses, seed, model.parameters().stream().map(graph::parameter).toList());
         gradients.forEach(graph::output);
         try (Program whole = Engines.named("reference").compile(graph)) {
             int[] rows = IntStream.range(0, SAMPLES).toArray();

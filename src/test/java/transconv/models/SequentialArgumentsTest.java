@@ -2,6 +2,7 @@ package transconv.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static transconv.layers.Layers.conv2D;
 import static transconv.layers.Layers.conv2DTranspose;
 import static transconv.layers.Layers.dense;
@@ -91,7 +92,7 @@ class SequentialArgumentsTest {
                 argument(
                         "fit: verbose=3 must be 0 (silent), 1 (live) or 2 (a line an epoch)",
                         () -> FitOption.verbose(3)),
-                argument("evaluate: takes no epochs; it knows [batchSize, verbose]", () -> compiled()
+                argument("evaluate: takes no epochs; it knows [batchSize, sampleWeight, verbose]", () -> compiled()
                         .evaluate(x(5), y(5), FitOption.epochs(2))),
                 argument("predict: takes no shuffle; it knows [batchSize, verbose]", () -> compiled()
                         .predict(x(5), FitOption.shuffle(true))),
@@ -103,8 +104,8 @@ class SequentialArgumentsTest {
                                 + " nadam, rmsprop, sgd]",
                         () -> optimizer("lion")),
                 argument(
-                        "TRANSCONV_ENGINE=gpu: no such engine; choose one of [nd4j, reference], or leave it unset for"
-                                + " the fastest",
+                        "TRANSCONV_ENGINE=gpu: no such engine; choose one of [nd4j, vector, reference], or leave it"
+                                + " unset for the fastest",
                         () -> engine("gpu")),
                 argument("compile: the optimizer is missing; add optimizer(\"adam\")", () -> model().compile(
                                 loss("mse"))),
@@ -178,15 +179,24 @@ class SequentialArgumentsTest {
     }
 
     @Test
-    void aLayerBelongsToOneModel() {
+    void aLayerStandsInASequentialOnce() {
+        Conv2D layer = conv2D(1, 2);
+        Sequential first = new Sequential(input(4, 3, 1), layer);
+        String message = assertThrows(IllegalStateException.class, () -> first.add(layer))
+                .getMessage();
+        assertEquals("sequential: the layer 'conv2d' is in it already; add a new one, or draw a Model", message);
+    }
+
+    @Test
+    void aSecondModelSharesTheWeightsOfABuiltLayer() {
         Conv2D layer = conv2D(2, 2);
         Sequential first = new Sequential(input(4, 3, 1), layer);
-        List<INDArray> weights = first.getWeights();
-        String message = assertThrows(IllegalStateException.class, () -> new Sequential(input(9, 9, 1), layer))
+        Sequential second = new Sequential(input(9, 9, 1), layer);
+        second.setWeights(List.of(Nd4j.ones(2, 2, 1, 2), Nd4j.zeros(2)));
+        assertEquals(Nd4j.ones(2, 2, 1, 2), first.getWeights().get(0));
+        String message = assertThrows(IllegalArgumentException.class, () -> new Sequential(input(9, 9, 3), layer))
                 .getMessage();
-        assertEquals(
-                "conv2d: build comes too late, the layer is built; configure it before it goes into a model", message);
-        assertEquals(weights, first.getWeights());
+        assertTrue(message.startsWith("conv2d: inputs of shape [(9, 9, 3)] do not fit its weights"), message);
     }
 
     @Test

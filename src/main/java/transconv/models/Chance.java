@@ -1,0 +1,34 @@
+package transconv.models;
+
+import transconv.layers.RandomSeed;
+
+/**
+ * Where a model's training takes its chance from: a seed and the number of steps made. Nothing else decides, so that
+ * training which goes on from a saved model is the same as training that was never stopped.
+ */
+final class Chance {
+
+    private Long seed;
+    private long steps;
+
+    private long seed() {
+        if (seed == null) {
+            seed = RandomSeed.next();
+        }
+        return seed;
+    }
+
+    /** For the order of the samples in an epoch that begins now. */
+    long orderSeed() {
+        return seed() ^ Long.rotateLeft(steps * 0x9E3779B97F4A7C15L, 17);
+    }
+
+    /** For the step that comes next. */
+    NoiseSource noise() {
+        return new NoiseSource(seed(), steps);
+    }
+
+    void stepMade() {
+        steps++;
+    }
+}

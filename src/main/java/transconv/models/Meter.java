@@ -1,0 +1,42 @@
+package transconv.models;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Means over the batches of an epoch, weighted by samples, and metrics, by the names that Keras logs them under. */
+final class Meter {
+
+    private final Compilation compilation;
+    private final double[] sums;
+    private long count;
+
+    Meter(Compilation compilation) {
+        this.compilation = compilation;
+        int outputs = compilation.outputNames.size();
+        sums = new double[outputs == 1 ? 1 : 1 + outputs];
+        compilation.metrics.forEach(metric -> metric.metric().reset());
+    }
+
+    void add(double[] losses, int samples) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += losses[i] * samples;
+        }
+        count += samples;
+    }
+
+    double loss() {
+        return sums[0] / count;
+    }
+
+    /** @param prefix {@code val_} for validation */
+    Map<String, Double> logs(String prefix) {
+        Map<String, Double> logs = new LinkedHashMap<>();
+        logs.put(prefix + "loss", loss());
+        for (int i = 1; i < sums.length; i++) {
+            logs.put(prefix + compilation.outputNames.get(i - 1) + "_loss", sums[i] / count);
+        }
+        compilation.metrics.forEach(
+                metric -> logs.put(prefix + metric.name(), metric.metric().result()));
+        return logs;
+    }
+}
