@@ -45,10 +45,16 @@ public enum Interpolation {
      *
      * @param inputSize  at least 1
      * @param outputSize at least inputSize
-     * @throws IllegalArgumentException if this interpolation is not defined for the positions
+     * @throws IllegalArgumentException if a size is out of range, or this interpolation is not defined for the
+     *     positions
      */
     public AxisMatrix matrix(int inputSize, int outputSize, CoordinateTransformation positions) {
         requireDefined(positions);
+        if (inputSize < 1 || outputSize < inputSize) {
+            throw new IllegalArgumentException(
+                    "interpolation=%s: inputSize=%d must be at least 1, and outputSize=%d at least that; it only enlarges"
+                            .formatted(this, inputSize, outputSize));
+        }
         List<List<Entry>> rows = new ArrayList<>();
         for (int output = 0; output < outputSize; output++) {
             double position = positions.position(output, inputSize, outputSize);

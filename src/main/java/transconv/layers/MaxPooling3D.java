@@ -2,8 +2,8 @@ package transconv.layers;
 
 /**
  * The largest value of each window, channel by channel. Input (depth, height, width, channels), output (depth',
- * height', width', channels). Where several are largest, the first takes the gradient. Source: Keras 3, {@code
- * MaxPooling3D}.
+ * height', width', channels). Where several are largest, the first takes the gradient, as in 2-D; TensorFlow gives all
+ * of it to each of them in 3-D alone. Source: Keras 3, {@code MaxPooling3D}.
  *
  * <pre>{@code
  * Layer layer = Layers.maxPooling3D(2, 2, 1);

@@ -31,6 +31,10 @@ class SamplingArgumentsTest {
                                 + " lanczos3, lanczos5]",
                         () -> Layers.upSampling2D(2).interpolation("area")),
                 refused(
+                        "interpolation=BICUBIC: inputSize=4 must be at least 1, and outputSize=2 at least that; it only"
+                                + " enlarges",
+                        () -> Interpolation.BICUBIC.matrix(4, 2, CoordinateTransformation.HALF_PIXEL)),
+                refused(
                         "up: interpolation=LANCZOS3 is defined for HALF_PIXEL alone, not for"
                                 + " coordinateTransformation=ASYMMETRIC; change one of them",
                         () -> Layers.upSampling2D(2)
