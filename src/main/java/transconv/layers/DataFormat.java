@@ -43,7 +43,7 @@ public enum DataFormat {
     /** A value in this format, (batch, ...), as channels last. */
     Value channelsLast(Value value) {
         int rank = value.shape().rank();
-        return this == CHANNELS_LAST
+        return this == CHANNELS_LAST || rank < 3
                 ? value
                 : Ops.transpose(
                         value,
@@ -55,7 +55,7 @@ public enum DataFormat {
     /** A channels-last value, (batch, ...), in this format. */
     Value fromChannelsLast(Value value) {
         int rank = value.shape().rank();
-        return this == CHANNELS_LAST
+        return this == CHANNELS_LAST || rank < 3
                 ? value
                 : Ops.transpose(
                         value,

@@ -249,19 +249,6 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends SpatialLayer<T> {
         return activation;
     }
 
-    /** One number for every axis, checked. */
-    final int[] perAxis(int axes, int least, String argument, int... values) {
-        if (values.length != 1 && values.length != axes) {
-            throw new IllegalArgumentException("%s: %s=%s has %d numbers; give one for all axes or %d"
-                    .formatted(label(), argument, Arrays.toString(values), values.length, axes));
-        }
-        int[] each = new int[axes];
-        for (int axis = 0; axis < axes; axis++) {
-            each[axis] = atLeast(least, argument, values[values.length == 1 ? 0 : axis]);
-        }
-        return each;
-    }
-
     @Override
     protected void describe(Config config) {
         super.describe(config);

@@ -32,9 +32,52 @@ public final class LayerTypes {
         CONSTRUCTORS.put("Dense", c -> new Dense(c.integer("units")));
         CONSTRUCTORS.put("Reshape", c -> new Reshape(c.integers("target_shape")));
         CONSTRUCTORS.put("Flatten", c -> new Flatten());
+        putSampling();
     }
 
     private LayerTypes() {}
+
+    private static void putSampling() {
+        CONSTRUCTORS.put("UpSampling1D", c -> c.has("size") ? new UpSampling1D(c.integer("size")) : new UpSampling1D());
+        CONSTRUCTORS.put("UpSampling2D", c -> new UpSampling2D(or(c, "size", 2)));
+        CONSTRUCTORS.put("UpSampling3D", c -> new UpSampling3D(or(c, "size", 2)));
+        CONSTRUCTORS.put("PixelShuffle", c -> new PixelShuffle(c.integer("upscale_factor")));
+        CONSTRUCTORS.put("PixelUnshuffle", c -> new PixelUnshuffle(c.integer("downscale_factor")));
+        CONSTRUCTORS.put(
+                "ZeroPadding1D",
+                c -> c.has("padding") ? new ZeroPadding1D(MarginLayer.read(c, "padding", 1)[0]) : new ZeroPadding1D());
+        CONSTRUCTORS.put(
+                "Cropping1D",
+                c -> c.has("cropping") ? new Cropping1D(MarginLayer.read(c, "cropping", 1)[0]) : new Cropping1D());
+        CONSTRUCTORS.put(
+                "ZeroPadding2D",
+                c -> c.has("padding") ? new ZeroPadding2D(MarginLayer.read(c, "padding", 2)) : new ZeroPadding2D());
+        CONSTRUCTORS.put(
+                "Cropping2D",
+                c -> c.has("cropping") ? new Cropping2D(MarginLayer.read(c, "cropping", 2)) : new Cropping2D());
+        CONSTRUCTORS.put(
+                "ZeroPadding3D",
+                c -> c.has("padding") ? new ZeroPadding3D(MarginLayer.read(c, "padding", 3)) : new ZeroPadding3D());
+        CONSTRUCTORS.put(
+                "Cropping3D",
+                c -> c.has("cropping") ? new Cropping3D(MarginLayer.read(c, "cropping", 3)) : new Cropping3D());
+        CONSTRUCTORS.put("MaxPooling1D", c -> new MaxPooling1D(or(c, "pool_size", 2)));
+        CONSTRUCTORS.put("MaxPooling2D", c -> new MaxPooling2D(or(c, "pool_size", 2)));
+        CONSTRUCTORS.put("MaxPooling3D", c -> new MaxPooling3D(or(c, "pool_size", 2)));
+        CONSTRUCTORS.put("AveragePooling1D", c -> new AveragePooling1D(or(c, "pool_size", 2)));
+        CONSTRUCTORS.put("AveragePooling2D", c -> new AveragePooling2D(or(c, "pool_size", 2)));
+        CONSTRUCTORS.put("AveragePooling3D", c -> new AveragePooling3D(or(c, "pool_size", 2)));
+        CONSTRUCTORS.put("GlobalMaxPooling1D", c -> new GlobalMaxPooling1D());
+        CONSTRUCTORS.put("GlobalMaxPooling2D", c -> new GlobalMaxPooling2D());
+        CONSTRUCTORS.put("GlobalMaxPooling3D", c -> new GlobalMaxPooling3D());
+        CONSTRUCTORS.put("GlobalAveragePooling1D", c -> new GlobalAveragePooling1D());
+        CONSTRUCTORS.put("GlobalAveragePooling2D", c -> new GlobalAveragePooling2D());
+        CONSTRUCTORS.put("GlobalAveragePooling3D", c -> new GlobalAveragePooling3D());
+    }
+
+    private static int[] or(Config config, String setting, int otherwise) {
+        return config.has(setting) ? config.integers(setting) : new int[] {otherwise};
+    }
 
     /** The class names that {@link #fromConfig} knows. */
     public static Set<String> names() {

@@ -61,4 +61,172 @@ public final class Layers {
     public static Flatten flatten() {
         return new Flatten();
     }
+
+    public static UpSampling1D upSampling1D() {
+        return new UpSampling1D();
+    }
+
+    public static UpSampling1D upSampling1D(int size) {
+        return new UpSampling1D(size);
+    }
+
+    public static UpSampling2D upSampling2D() {
+        return new UpSampling2D();
+    }
+
+    public static UpSampling2D upSampling2D(int... size) {
+        return new UpSampling2D(size);
+    }
+
+    public static UpSampling3D upSampling3D() {
+        return new UpSampling3D();
+    }
+
+    public static UpSampling3D upSampling3D(int... size) {
+        return new UpSampling3D(size);
+    }
+
+    public static PixelShuffle pixelShuffle(int upscaleFactor) {
+        return new PixelShuffle(upscaleFactor);
+    }
+
+    public static PixelUnshuffle pixelUnshuffle(int downscaleFactor) {
+        return new PixelUnshuffle(downscaleFactor);
+    }
+
+    public static Cropping1D cropping1D() {
+        return new Cropping1D();
+    }
+
+    public static Cropping1D cropping1D(int... cropping) {
+        return new Cropping1D(cropping);
+    }
+
+    public static Cropping2D cropping2D() {
+        return new Cropping2D();
+    }
+
+    public static Cropping2D cropping2D(int... cropping) {
+        return new Cropping2D(cropping);
+    }
+
+    public static Cropping2D cropping2D(int[]... cropping) {
+        return new Cropping2D(cropping);
+    }
+
+    public static Cropping3D cropping3D() {
+        return new Cropping3D();
+    }
+
+    public static Cropping3D cropping3D(int... cropping) {
+        return new Cropping3D(cropping);
+    }
+
+    public static Cropping3D cropping3D(int[]... cropping) {
+        return new Cropping3D(cropping);
+    }
+
+    public static ZeroPadding1D zeroPadding1D() {
+        return new ZeroPadding1D();
+    }
+
+    public static ZeroPadding1D zeroPadding1D(int... padding) {
+        return new ZeroPadding1D(padding);
+    }
+
+    public static ZeroPadding2D zeroPadding2D() {
+        return new ZeroPadding2D();
+    }
+
+    public static ZeroPadding2D zeroPadding2D(int... padding) {
+        return new ZeroPadding2D(padding);
+    }
+
+    public static ZeroPadding2D zeroPadding2D(int[]... padding) {
+        return new ZeroPadding2D(padding);
+    }
+
+    public static ZeroPadding3D zeroPadding3D() {
+        return new ZeroPadding3D();
+    }
+
+    public static ZeroPadding3D zeroPadding3D(int... padding) {
+        return new ZeroPadding3D(padding);
+    }
+
+    public static ZeroPadding3D zeroPadding3D(int[]... padding) {
+        return new ZeroPadding3D(padding);
+    }
+
+    public static AveragePooling1D averagePooling1D() {
+        return new AveragePooling1D();
+    }
+
+    public static AveragePooling1D averagePooling1D(int... poolSize) {
+        return new AveragePooling1D(poolSize);
+    }
+
+    public static AveragePooling2D averagePooling2D() {
+        return new AveragePooling2D();
+    }
+
+    public static AveragePooling2D averagePooling2D(int... poolSize) {
+        return new AveragePooling2D(poolSize);
+    }
+
+    public static AveragePooling3D averagePooling3D() {
+        return new AveragePooling3D();
+    }
+
+    public static AveragePooling3D averagePooling3D(int... poolSize) {
+        return new AveragePooling3D(poolSize);
+    }
+
+    public static MaxPooling1D maxPooling1D() {
+        return new MaxPooling1D();
+    }
+
+    public static MaxPooling1D maxPooling1D(int... poolSize) {
+        return new MaxPooling1D(poolSize);
+    }
+
+    public static MaxPooling2D maxPooling2D() {
+        return new MaxPooling2D();
+    }
+
+    public static MaxPooling2D maxPooling2D(int... poolSize) {
+        return new MaxPooling2D(poolSize);
+    }
+
+    public static MaxPooling3D maxPooling3D() {
+        return new MaxPooling3D();
+    }
+
+    public static MaxPooling3D maxPooling3D(int... poolSize) {
+        return new MaxPooling3D(poolSize);
+    }
+
+    public static GlobalAveragePooling1D globalAveragePooling1D() {
+        return new GlobalAveragePooling1D();
+    }
+
+    public static GlobalAveragePooling2D globalAveragePooling2D() {
+        return new GlobalAveragePooling2D();
+    }
+
+    public static GlobalAveragePooling3D globalAveragePooling3D() {
+        return new GlobalAveragePooling3D();
+    }
+
+    public static GlobalMaxPooling1D globalMaxPooling1D() {
+        return new GlobalMaxPooling1D();
+    }
+
+    public static GlobalMaxPooling2D globalMaxPooling2D() {
+        return new GlobalMaxPooling2D();
+    }
+
+    public static GlobalMaxPooling3D globalMaxPooling3D() {
+        return new GlobalMaxPooling3D();
+    }
 }

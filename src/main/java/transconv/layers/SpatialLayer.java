@@ -1,5 +1,6 @@
 package transconv.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import transconv.config.Config;
 import transconv.ops.Value;
@@ -44,6 +45,19 @@ abstract class SpatialLayer<T extends SpatialLayer<T>> extends Layer {
         return axes;
     }
 
+    /** One number for every axis, checked. */
+    final int[] perAxis(int axes, int least, String argument, int... values) {
+        if (values.length != 1 && values.length != axes) {
+            throw new IllegalArgumentException("%s: %s=%s has %d numbers; give one for all axes or %d"
+                    .formatted(label(), argument, Arrays.toString(values), values.length, axes));
+        }
+        int[] each = new int[axes];
+        for (int axis = 0; axis < axes; axis++) {
+            each[axis] = atLeast(least, argument, values[values.length == 1 ? 0 : axis]);
+        }
+        return each;
+    }
+
     @Override
     public final Shape outputShape(Shape inputShape) {
         requireAxes(inputShape);
@@ -79,9 +93,16 @@ abstract class SpatialLayer<T extends SpatialLayer<T>> extends Layer {
     /** The output, (batch, axes..., channels), for such an input. */
     abstract Value lowerChannelsLast(Value input, Pass pass);
 
+    /** Whether Keras' layer takes the argument, and not only ours. */
+    boolean kerasHasDataFormat() {
+        return true;
+    }
+
     @Override
     protected void describe(Config config) {
-        config.with("data_format", dataFormat);
+        if (kerasHasDataFormat() || dataFormat != DataFormat.CHANNELS_LAST) {
+            config.with("data_format", dataFormat);
+        }
     }
 
     @Override
