@@ -30,7 +30,7 @@ class Recorder:
             # Eighths and not sixteenths: a product of three of them, as in separable layers, is exact too.
             inputs = [tf.constant(sixteenths(rng, s, 8) * 2 * scale) for s in input_shapes]
         given = inputs[0] if len(inputs) == 1 else inputs
-        made.build(inputs[0].shape if len(inputs) == 1 else [i.shape for i in inputs])
+        made.build(tuple(inputs[0].shape) if len(inputs) == 1 else [tuple(i.shape) for i in inputs])
         made.set_weights([np.abs(w) + 0.25 if "variance" in v.name else w for v, w in
                           ((v, sixteenths(rng, v.shape, 8) * 2) for v in made.weights)])
         found = {key(i): x for i, x in enumerate(inputs)}

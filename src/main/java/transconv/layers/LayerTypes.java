@@ -32,6 +32,13 @@ public final class LayerTypes {
         CONSTRUCTORS.put("Dense", c -> new Dense(c.integer("units")));
         CONSTRUCTORS.put("Reshape", c -> new Reshape(c.integers("target_shape")));
         CONSTRUCTORS.put("Flatten", c -> new Flatten());
+        CONSTRUCTORS.put("Add", c -> new Add());
+        CONSTRUCTORS.put("Average", c -> new Average());
+        CONSTRUCTORS.put("Concatenate", c -> new Concatenate());
+        CONSTRUCTORS.put("Maximum", c -> new Maximum());
+        CONSTRUCTORS.put("Minimum", c -> new Minimum());
+        CONSTRUCTORS.put("Multiply", c -> new Multiply());
+        CONSTRUCTORS.put("Subtract", c -> new Subtract());
         putSampling();
     }
 

@@ -229,4 +229,32 @@ public final class Layers {
     public static GlobalMaxPooling3D globalMaxPooling3D() {
         return new GlobalMaxPooling3D();
     }
+
+    public static Add add() {
+        return new Add();
+    }
+
+    public static Average average() {
+        return new Average();
+    }
+
+    public static Concatenate concatenate() {
+        return new Concatenate();
+    }
+
+    public static Maximum maximum() {
+        return new Maximum();
+    }
+
+    public static Minimum minimum() {
+        return new Minimum();
+    }
+
+    public static Multiply multiply() {
+        return new Multiply();
+    }
+
+    public static Subtract subtract() {
+        return new Subtract();
+    }
 }

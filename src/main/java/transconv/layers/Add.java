@@ -1,0 +1,26 @@
+package transconv.layers;
+
+import transconv.ops.Ops;
+import transconv.ops.Value;
+
+/**
+ * The sum of its inputs. Inputs and output of one shape; axes of length 1 are repeated. Source: Keras 3, {@code Add}.
+ *
+ * <pre>{@code
+ * Tensor a = Layers.input(4, 3), b = Layers.input(4, 1);
+ * System.out.println(Layers.add().apply(a, b).shape()); // (4, 3)
+ * }</pre>
+ */
+public final class Add extends MergeLayer {
+
+    @Override
+    public Add name(String name) {
+        super.name(name);
+        return this;
+    }
+
+    @Override
+    Value join(Value a, Value b) {
+        return Ops.add(a, b);
+    }
+}

@@ -1,0 +1,27 @@
+package transconv.layers;
+
+import transconv.ops.Ops;
+import transconv.ops.Value;
+
+/**
+ * The product of its inputs. Inputs and output of one shape; axes of length 1 are repeated. Source: Keras 3, {@code
+ * Multiply}.
+ *
+ * <pre>{@code
+ * Tensor a = Layers.input(4, 3), b = Layers.input(4, 1);
+ * System.out.println(Layers.multiply().apply(a, b).shape()); // (4, 3)
+ * }</pre>
+ */
+public final class Multiply extends MergeLayer {
+
+    @Override
+    public Multiply name(String name) {
+        super.name(name);
+        return this;
+    }
+
+    @Override
+    Value join(Value a, Value b) {
+        return Ops.multiply(a, b);
+    }
+}
