@@ -28,11 +28,13 @@ arrays = {"x/0": x[0], "x/1": x[1], "y/0": y[0], "y/1": y[1], "weights": weights
 names = [w.path.split("/", 1)[-1] if w.path.startswith("functional") else w.path for w in model.weights]
 arrays.update({f"initial/{n}": w for n, w in zip(names, model.get_weights())})
 steps = []
+# With (6,) alone, Keras would weigh the columns of the picture, of which there happen to be six.
 for step in range(3):
-    steps.append({k: float(v) for k, v in model.train_on_batch(x, y, sample_weight=[weights, weights], return_dict=True).items()})
+    steps.append({k: float(v) for k, v in model.train_on_batch(x, y, sample_weight=[weights[:, None, None], weights], return_dict=True).items()})
     model.reset_metrics()
 arrays.update({f"final/{n}": w for n, w in zip(names, model.get_weights())})
-unweighted = {k: float(v) for k, v in model.evaluate(x, y, batch_size=4, verbose=0, return_dict=True).items()}
+# Equal batches: over unequal ones Keras takes the plain mean of each output's losses, and ours the mean over samples.
+unweighted = {k: float(v) for k, v in model.evaluate(x, y, batch_size=3, verbose=0, return_dict=True).items()}
 prediction = model.predict(x, verbose=0)
 arrays.update({"prediction/0": prediction[0], "prediction/1": prediction[1]})
 write("models", {"weights": names, "steps": steps, "evaluate": unweighted}, arrays)

@@ -58,6 +58,7 @@ final class TrainingProgram implements AutoCloseable {
         outputs = network.lower(x, pass);
         if (!compilation.metrics.isEmpty()) {
             outputs.forEach(graph::output);
+            y.forEach(graph::output);
         }
         Value losses = losses(graph);
         Value ofSamples = Ops.multiply(losses, weights);
