@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import transconv.engines.BufferPlan;
 import transconv.engines.reference.ReferenceKernels;
+import transconv.ops.Convolution;
 import transconv.ops.Reshape;
+import transconv.ops.TransposedConvolution;
 import transconv.ops.Value;
+import transconv.shape.Geometry;
 
 /** The steps of a program: a kernel of this room for each op that has one, the reference engine's for the others. */
 final class Steps {
@@ -28,7 +32,27 @@ final class Steps {
     }
 
     private Step step(Value value) {
+        if (value.op() instanceof Convolution convolution) {
+            return contraction(value, convolution.geometry(), false);
+        }
+        if (value.op() instanceof TransposedConvolution transposed) {
+            return contraction(value, transposed.geometry(), true);
+        }
         return reference(value);
+    }
+
+    private Step contraction(Value value, Geometry geometry, boolean transposed) {
+        Value x = value.inputs().get(0);
+        Value kernel = value.inputs().get(1);
+        return new ContractionStep(
+                new ContractionPlan(geometry.toThreeAxes(), transposed),
+                x.shape().size(0),
+                arrays.get(x),
+                arrays.get(kernel),
+                BufferPlan.storage(kernel).parameter() != null,
+                arrays.get(value),
+                null,
+                false);
     }
 
     /** Any op, in double precision and plain loops. */
