@@ -18,7 +18,8 @@ import transconv.shape.Geometry;
  */
 final class ContractionPlan {
 
-    private static final int MOST_VECTORS = 2;
+    /** Vectors in a panel. */
+    static final int MOST_VECTORS = 2;
 
     private final Geometry geometry;
     private final boolean transposed;
@@ -118,11 +119,12 @@ final class ContractionPlan {
                 : WidthPhase.ofConvolution(width, pixelsOfABlock);
     }
 
-    /** Vector multiplications for each output pixel, for one kernel row and input channel. */
-    double cost() {
-        return cost(pixels);
+    /** Vector multiplications of an image, for one row of the kernel. */
+    double totalCost() {
+        return cost(pixels) * outputSize() / outputChannels * inputChannels;
     }
 
+    /** Vector multiplications for each output pixel, for one row of the kernel and one input channel. */
     private double cost(int pixelsOfABlock) {
         List<WidthPhase> phases = phases(pixelsOfABlock);
         int slots = phases.stream().mapToInt(phase -> phase.slots().length).sum();

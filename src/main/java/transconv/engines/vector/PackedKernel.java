@@ -10,9 +10,10 @@ final class PackedKernel {
 
     PackedKernel(ContractionPlan plan) {
         packing = plan.packing();
-        values = new float[packing.length];
+        values = new float[packing.length + ContractionPlan.MOST_VECTORS * Lanes.COUNT];
     }
 
+    /** In the plan's order, with a spare row behind the last. */
     float[] values() {
         return values;
     }

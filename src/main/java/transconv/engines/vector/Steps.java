@@ -7,6 +7,7 @@ import java.util.Set;
 import transconv.engines.BufferPlan;
 import transconv.engines.reference.ReferenceKernels;
 import transconv.ops.Convolution;
+import transconv.ops.KernelGradient;
 import transconv.ops.Reshape;
 import transconv.ops.TransposedConvolution;
 import transconv.ops.Value;
@@ -37,6 +38,15 @@ final class Steps {
         }
         if (value.op() instanceof TransposedConvolution transposed) {
             return contraction(value, transposed.geometry(), true);
+        }
+        if (value.op() instanceof KernelGradient gradient) {
+            Value x = value.inputs().get(0);
+            return new KernelGradientStep(
+                    gradient.geometry(),
+                    x.shape().size(0),
+                    arrays.get(x),
+                    arrays.get(value.inputs().get(1)),
+                    arrays.get(value));
         }
         return reference(value);
     }
