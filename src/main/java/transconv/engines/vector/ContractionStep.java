@@ -70,7 +70,7 @@ final class ContractionStep implements Step {
             }
             for (Blocks blocks : plan.blocks()) {
                 for (Blocks.Panel panel : blocks.panels()) {
-                    run(blocks, panel, x, xBase, image * plan.outputSize());
+                    run(blocks, panel, x, xBase, image * plan.outputSize() + panel.lane());
                 }
             }
         }

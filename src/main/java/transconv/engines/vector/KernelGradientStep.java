@@ -59,7 +59,7 @@ final class KernelGradientStep implements Step {
                 for (int begin = 0; begin < blocks.count(); begin += SOME_BLOCKS) {
                     int end = Math.min(begin + SOME_BLOCKS, blocks.count());
                     for (Blocks.Panel panel : blocks.panels()) {
-                        run(blocks, panel, rows.get(i), begin, end, x, xBase, image * plan.outputSize());
+                        run(blocks, panel, rows.get(i), begin, end, x, xBase, image * plan.outputSize() + panel.lane());
                     }
                 }
             }

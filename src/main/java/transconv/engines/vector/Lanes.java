@@ -12,4 +12,9 @@ final class Lanes {
     static final int COUNT = SPECIES.length();
 
     private Lanes() {}
+
+    /** An array for so many values, as long as whole vectors, so that loops over vectors need not stop before its end. */
+    static float[] array(int length) {
+        return new float[(length + COUNT - 1) / COUNT * COUNT];
+    }
 }

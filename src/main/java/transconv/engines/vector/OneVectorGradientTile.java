@@ -25,7 +25,7 @@ final class OneVectorGradientTile {
      * @param begin  the first block
      * @param end    after the last block
      * @param x      input, an image from {@code xBase} on
-     * @param y      gradient of the output, an image from {@code yBase} on
+     * @param y      gradient of the output, an image whose values of this panel begin at {@code yBase}
      * @param kernel gradient of the packed kernel
      */
     static void run(

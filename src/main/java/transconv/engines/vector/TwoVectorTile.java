@@ -21,7 +21,7 @@ final class TwoVectorTile {
      *
      * @param x       input, an image from {@code xBase} on
      * @param kernel  packed
-     * @param y       output, an image from {@code yBase} on
+     * @param y       output, an image whose values of this panel begin at {@code yBase}
      * @param bias    a value for each column of all panels
      * @param rectify whether negative results become zero
      */
