@@ -18,7 +18,7 @@ import java.util.Arrays;
 record Blocks(int count, int[] in, int[] out, int lanes, int[] runIn, int[] runRow, int runLength, Panel[] panels) {
 
     /** The most blocks that a kernel takes at once. */
-    static final int MOST_AT_ONCE = 8;
+    static final int MOST_AT_ONCE = 16;
 
     /**
      * Neighbouring columns of the packed kernel.

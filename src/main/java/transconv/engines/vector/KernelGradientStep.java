@@ -17,7 +17,8 @@ final class KernelGradientStep implements Step {
     private final float[] kernel;
     private final int kernelSize;
     private final PackedKernel packed;
-    private final List<KernelRows> rows;
+    private final List<KernelRows> rowsOfOneVector;
+    private final List<KernelRows> rowsOfTwoVectors;
     private final float[] padded;
 
     /**
@@ -37,10 +38,16 @@ final class KernelGradientStep implements Step {
         this.kernel = kernel;
         kernelSize = geometry.kernel().elements();
         packed = new PackedKernel(plan);
-        rows = plan.blocks().stream()
-                .map(blocks -> KernelRows.of(blocks, plan.packing().length))
-                .toList();
+        rowsOfOneVector = rows(OneVectorGradientTile.GROUP);
+        rowsOfTwoVectors = rows(TwoVectorGradientTile.GROUP);
         padded = plan.padding().place();
+    }
+
+    private List<KernelRows> rows(int groupSize) {
+        int spare = plan.packing().length;
+        return plan.blocks().stream()
+                .map(blocks -> KernelRows.of(blocks, groupSize, spare))
+                .toList();
     }
 
     @Override
@@ -54,12 +61,12 @@ final class KernelGradientStep implements Step {
                 x = padded;
                 xBase = 0;
             }
-            for (int i = 0; i < rows.size(); i++) {
+            for (int i = 0; i < plan.blocks().size(); i++) {
                 Blocks blocks = plan.blocks().get(i);
                 for (int begin = 0; begin < blocks.count(); begin += SOME_BLOCKS) {
                     int end = Math.min(begin + SOME_BLOCKS, blocks.count());
                     for (Blocks.Panel panel : blocks.panels()) {
-                        run(blocks, panel, rows.get(i), begin, end, x, xBase, image * plan.outputSize() + panel.lane());
+                        run(i, panel, begin, end, x, xBase, image * plan.outputSize() + panel.lane());
                     }
                 }
             }
@@ -67,15 +74,18 @@ final class KernelGradientStep implements Step {
         packed.unpack(kernel, kernelSize);
     }
 
-    private void run(
-            Blocks blocks, Blocks.Panel panel, KernelRows some, int begin, int end, float[] x, int xBase, int yBase) {
+    private void run(int number, Blocks.Panel panel, int begin, int end, float[] x, int xBase, int yBase) {
+        Blocks blocks = plan.blocks().get(number);
+        float[] sums = packed.values();
         if (blocks.lanes(panel) <= 0) {
             return;
         }
         if (panel.vectors() == 1) {
-            OneVectorGradientTile.run(blocks, panel, some, begin, end, x, xBase, output, yBase, packed.values());
+            KernelRows rows = rowsOfOneVector.get(number);
+            OneVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, output, yBase, sums);
         } else {
-            TwoVectorGradientTile.run(blocks, panel, some, begin, end, x, xBase, output, yBase, packed.values());
+            KernelRows rows = rowsOfTwoVectors.get(number);
+            TwoVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, output, yBase, sums);
         }
     }
 }

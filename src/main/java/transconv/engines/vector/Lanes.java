@@ -13,8 +13,11 @@ final class Lanes {
 
     private Lanes() {}
 
-    /** An array for so many values, as long as whole vectors, so that loops over vectors need not stop before its end. */
+    /**
+     * An array for so many values, with room for a vector more, so that loops may read and write whole vectors and need
+     * not stop before its end.
+     */
     static float[] array(int length) {
-        return new float[(length + COUNT - 1) / COUNT * COUNT];
+        return new float[(length + 2 * COUNT - 1) / COUNT * COUNT];
     }
 }

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Output blocks of one vector, 8 at a time: 8 accumulators in registers. For each input value of a run a row of the packed kernel
- * is loaded (one vector), and multiplied by 8 input values, one of each block, each broadcast to all lanes.
+ * Output blocks of one vector, 8 at a time: 8 accumulators in registers. For each input value of a run a row of the
+ * packed kernel is loaded (one vector), and multiplied by 8 input values, one of each block, each broadcast to all lanes.
  */
 final class OneVectorTile {
 
@@ -68,8 +68,30 @@ final class OneVectorTile {
                 int f5 = x5 + from;
                 int f6 = x6 + from;
                 int f7 = x7 + from;
-                for (int k = 0; k < length; k++) {
-                    FloatVector wa = FloatVector.fromArray(SPECIES, kernel, row + k * LANES);
+                FloatVector wa;
+                int k = 0;
+                for (; k < length - 1; k += 2) {
+                    wa = FloatVector.fromArray(SPECIES, kernel, row + k * LANES);
+                    s0 = FloatVector.broadcast(SPECIES, x[f0 + k]).fma(wa, s0);
+                    s1 = FloatVector.broadcast(SPECIES, x[f1 + k]).fma(wa, s1);
+                    s2 = FloatVector.broadcast(SPECIES, x[f2 + k]).fma(wa, s2);
+                    s3 = FloatVector.broadcast(SPECIES, x[f3 + k]).fma(wa, s3);
+                    s4 = FloatVector.broadcast(SPECIES, x[f4 + k]).fma(wa, s4);
+                    s5 = FloatVector.broadcast(SPECIES, x[f5 + k]).fma(wa, s5);
+                    s6 = FloatVector.broadcast(SPECIES, x[f6 + k]).fma(wa, s6);
+                    s7 = FloatVector.broadcast(SPECIES, x[f7 + k]).fma(wa, s7);
+                    wa = FloatVector.fromArray(SPECIES, kernel, row + (k + 1) * LANES);
+                    s0 = FloatVector.broadcast(SPECIES, x[f0 + k + 1]).fma(wa, s0);
+                    s1 = FloatVector.broadcast(SPECIES, x[f1 + k + 1]).fma(wa, s1);
+                    s2 = FloatVector.broadcast(SPECIES, x[f2 + k + 1]).fma(wa, s2);
+                    s3 = FloatVector.broadcast(SPECIES, x[f3 + k + 1]).fma(wa, s3);
+                    s4 = FloatVector.broadcast(SPECIES, x[f4 + k + 1]).fma(wa, s4);
+                    s5 = FloatVector.broadcast(SPECIES, x[f5 + k + 1]).fma(wa, s5);
+                    s6 = FloatVector.broadcast(SPECIES, x[f6 + k + 1]).fma(wa, s6);
+                    s7 = FloatVector.broadcast(SPECIES, x[f7 + k + 1]).fma(wa, s7);
+                }
+                for (; k < length; k++) {
+                    wa = FloatVector.fromArray(SPECIES, kernel, row + k * LANES);
                     s0 = FloatVector.broadcast(SPECIES, x[f0 + k]).fma(wa, s0);
                     s1 = FloatVector.broadcast(SPECIES, x[f1 + k]).fma(wa, s1);
                     s2 = FloatVector.broadcast(SPECIES, x[f2 + k]).fma(wa, s2);

@@ -26,7 +26,7 @@ record RowPadding(int rows, int row, int before, int after) {
 
     /** A place for a padded image, its zeros in place. */
     float[] place() {
-        return isNone() ? null : new float[rows * rowLength()];
+        return isNone() ? null : Lanes.array(rows * rowLength());
     }
 
     /** Copies an image's rows between the zeros. */
