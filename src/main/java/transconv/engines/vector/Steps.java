@@ -1,23 +1,53 @@
 package transconv.engines.vector;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import transconv.engines.BufferPlan;
 import transconv.engines.reference.ReferenceKernels;
+import transconv.ops.Activate;
+import transconv.ops.ActivateGradient;
+import transconv.ops.Activation;
+import transconv.ops.AddBias;
+import transconv.ops.Binary;
+import transconv.ops.BinaryFunction;
+import transconv.ops.Convolution;
+import transconv.ops.Dot;
+import transconv.ops.KernelGradient;
+import transconv.ops.Loss;
+import transconv.ops.LossGradient;
+import transconv.ops.Op;
 import transconv.ops.Reshape;
+import transconv.ops.SumPositions;
+import transconv.ops.TransposedConvolution;
 import transconv.ops.Value;
+import transconv.shape.Geometry;
 
-/** The steps of a program: a kernel of this room for each op that has one, the reference engine's for the others. */
+/**
+ * The steps of a program: a kernel of this room for each op that has one, the reference engine's for the others. A bias
+ * and a rectifier that follow a convolution are computed with it.
+ */
 final class Steps {
 
     private final List<Step> list = new ArrayList<>();
     private final Map<Value, float[]> arrays;
+    private final Map<Value, List<Value>> consumers = new HashMap<>();
+    private final Set<Value> outputs;
+    private final Set<Value> fused = new HashSet<>();
 
     Steps(List<Value> order, Set<Value> outputs, Map<Value, float[]> arrays) {
         this.arrays = arrays;
+        this.outputs = outputs;
         for (Value value : order) {
-            if (value.op() != null && !(value.op() instanceof Reshape)) {
+            value.inputs().forEach(input -> consumers
+                    .computeIfAbsent(input, first -> new ArrayList<>())
+                    .add(value));
+        }
+        for (Value value : order) {
+            if (value.op() != null && !(value.op() instanceof Reshape) && !fused.contains(value)) {
                 list.add(step(value));
             }
         }
@@ -28,7 +58,115 @@ final class Steps {
     }
 
     private Step step(Value value) {
+        Op op = value.op();
+        int length = value.shape().elements();
+        float[] out = arrays.get(value);
+        List<float[]> in = value.inputs().stream().map(arrays::get).toList();
+        if (op instanceof Convolution convolution) {
+            return contraction(value, convolution.geometry(), false);
+        }
+        if (op instanceof TransposedConvolution transposed) {
+            return contraction(value, transposed.geometry(), true);
+        }
+        if (op instanceof KernelGradient gradient) {
+            int batch = value.inputs().get(0).shape().size(0);
+            return new KernelGradientStep(gradient.geometry(), batch, in.get(0), in.get(1), out);
+        }
+        if (op instanceof AddBias) {
+            ChannelSums sums = new ChannelSums(value.shape().last());
+            return () -> sums.addBias(in.get(0), in.get(1), out, length);
+        }
+        if (op instanceof SumPositions) {
+            ChannelSums sums = new ChannelSums(length);
+            int all = value.inputs().get(0).shape().elements();
+            return () -> sums.sum(in.get(0), out, all);
+        }
+        if (op instanceof Activate activate) {
+            return activate(activate.function(), in.get(0), out, value);
+        }
+        if (op instanceof ActivateGradient gradient) {
+            return activateGradient(gradient.function(), in.get(0), in.get(1), out, value);
+        }
+        if (op instanceof Loss loss) {
+            int all = value.inputs().get(0).shape().elements();
+            Losses losses = new Losses(loss.function(), length, all);
+            return () -> losses.loss(in.get(0), in.get(1), out);
+        }
+        if (op instanceof LossGradient gradient) {
+            Losses losses = new Losses(gradient.function(), value.shape().size(0), length);
+            return () -> losses.gradient(in.get(0), in.get(1), in.get(2), out);
+        }
+        if (op instanceof Dot) {
+            int terms = value.inputs().get(0).shape().elements();
+            return () -> out[0] = dot(in.get(0), in.get(1), terms);
+        }
+        if (op instanceof Binary binary && binary.function() == BinaryFunction.ADD) {
+            return () -> Elementwise.add(in.get(0), in.get(1), out, length);
+        }
         return reference(value);
+    }
+
+    private Step contraction(Value value, Geometry geometry, boolean transposed) {
+        Value x = value.inputs().get(0);
+        Value kernel = value.inputs().get(1);
+        Value result = value;
+        Value bias = null;
+        boolean rectify = false;
+        Value next = following(result);
+        if (next != null && next.op() instanceof AddBias && next.inputs().get(0) == result) {
+            bias = next.inputs().get(1);
+            result = fuse(next);
+            next = following(result);
+        }
+        if (next != null && next.op() instanceof Activate activate && activate.function() == Activation.RELU) {
+            rectify = true;
+            result = fuse(next);
+        }
+        return new ContractionStep(
+                new ContractionPlan(geometry.toThreeAxes(), transposed),
+                x.shape().size(0),
+                arrays.get(x),
+                arrays.get(kernel),
+                BufferPlan.storage(kernel).parameter() != null,
+                arrays.get(result),
+                bias == null ? null : arrays.get(bias),
+                rectify);
+    }
+
+    /** The only value computed from another, where it is written over it, so that nothing else can stand there. */
+    private Value following(Value value) {
+        List<Value> next = consumers.getOrDefault(value, List.of());
+        boolean alone = next.size() == 1 && !outputs.contains(value);
+        return alone && arrays.get(next.get(0)) == arrays.get(value) ? next.get(0) : null;
+    }
+
+    private Value fuse(Value value) {
+        fused.add(value);
+        return value;
+    }
+
+    private static Step activate(Activation function, float[] x, float[] out, Value value) {
+        int length = value.shape().elements();
+        int channels = value.shape().last();
+        return function == Activation.SOFTMAX
+                ? () -> Softmax.activate(x, out, length, channels)
+                : () -> Elementwise.activate(function, x, out, length);
+    }
+
+    private static Step activateGradient(Activation function, float[] y, float[] gradient, float[] out, Value value) {
+        int length = value.shape().elements();
+        int channels = value.shape().last();
+        return function == Activation.SOFTMAX
+                ? () -> Softmax.activateGradient(y, gradient, out, length, channels)
+                : () -> Elementwise.activateGradient(function, y, gradient, out, length);
+    }
+
+    private static float dot(float[] a, float[] b, int terms) {
+        double sum = 0;
+        for (int i = 0; i < terms; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return (float) sum;
     }
 
     /** Any op, in double precision and plain loops. */

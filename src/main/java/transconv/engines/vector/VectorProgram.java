@@ -30,7 +30,7 @@ final class VectorProgram implements Program {
         BufferPlan plan = new BufferPlan(graph);
         buffers = new float[plan.buffers()][];
         for (int buffer = 0; buffer < buffers.length; buffer++) {
-            buffers[buffer] = new float[plan.size(buffer)];
+            buffers[buffer] = Lanes.array(plan.size(buffer));
         }
         List<Value> order = graph.needed();
         for (Value value : order) {
@@ -41,7 +41,7 @@ final class VectorProgram implements Program {
                             ? buffers[plan.buffer(value)]
                             : arrays.computeIfAbsent(
                                     storage,
-                                    parameter -> new float[parameter.shape().elements()]));
+                                    parameter -> Lanes.array(parameter.shape().elements())));
         }
         for (Value output : graph.outputs()) {
             outputs.put(output, Nd4j.create(DataType.FLOAT, output.shape().toLongArray()));
@@ -67,7 +67,7 @@ final class VectorProgram implements Program {
         if (!parametersRead) {
             for (Value value : parameters) {
                 INDArray floats = value.parameter().value().castTo(DataType.FLOAT);
-                pointer(floats).get(arrays.get(value));
+                pointer(floats).get(arrays.get(value), 0, value.shape().elements());
             }
         }
         for (Step step : steps) {

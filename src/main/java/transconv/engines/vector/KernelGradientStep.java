@@ -1,0 +1,91 @@
+package transconv.engines.vector;
+
+import java.util.Arrays;
+import java.util.List;
+import transconv.shape.Geometry;
+
+/** The gradient of a kernel: a plan's blocks, walked with output and packed kernel exchanged. */
+final class KernelGradientStep implements Step {
+
+    /** Blocks at a time, whose input and output stay in the first-level cache while all rows of the kernel pass. */
+    private static final int SOME_BLOCKS = 64;
+
+    private final ContractionPlan plan;
+    private final int batch;
+    private final float[] input;
+    private final float[] output;
+    private final float[] kernel;
+    private final int kernelSize;
+    private final PackedKernel packed;
+    private final List<KernelRows> rowsOfOneVector;
+    private final List<KernelRows> rowsOfTwoVectors;
+    private final float[] padded;
+
+    /**
+     * @param large  x of the geometry
+     * @param small  y of the geometry
+     * @param kernel where the result goes
+     */
+    KernelGradientStep(Geometry geometry, int batch, float[] large, float[] small, float[] kernel) {
+        Geometry three = geometry.toThreeAxes();
+        ContractionPlan convolution = new ContractionPlan(three, false);
+        ContractionPlan transposed = new ContractionPlan(three, true);
+        boolean smallInLanes = convolution.totalCost() <= transposed.totalCost();
+        plan = smallInLanes ? convolution : transposed;
+        input = smallInLanes ? large : small;
+        output = smallInLanes ? small : large;
+        this.batch = batch;
+        this.kernel = kernel;
+        kernelSize = geometry.kernel().elements();
+        packed = new PackedKernel(plan);
+        rowsOfOneVector = rows(OneVectorGradientTile.GROUP);
+        rowsOfTwoVectors = rows(TwoVectorGradientTile.GROUP);
+        padded = plan.padding().place();
+    }
+
+    private List<KernelRows> rows(int groupSize) {
+        int spare = plan.packing().length;
+        return plan.blocks().stream()
+                .map(blocks -> KernelRows.of(blocks, groupSize, spare))
+                .toList();
+    }
+
+    @Override
+    public void run() {
+        Arrays.fill(packed.values(), 0);
+        for (int image = 0; image < batch; image++) {
+            float[] x = input;
+            int xBase = image * plan.inputSize();
+            if (padded != null) {
+                plan.padding().copy(input, xBase, padded);
+                x = padded;
+                xBase = 0;
+            }
+            for (int i = 0; i < plan.blocks().size(); i++) {
+                Blocks blocks = plan.blocks().get(i);
+                for (int begin = 0; begin < blocks.count(); begin += SOME_BLOCKS) {
+                    int end = Math.min(begin + SOME_BLOCKS, blocks.count());
+                    for (Blocks.Panel panel : blocks.panels()) {
+                        run(i, panel, begin, end, x, xBase, image * plan.outputSize() + panel.lane());
+                    }
+                }
+            }
+        }
+        packed.unpack(kernel, kernelSize);
+    }
+
+    private void run(int number, Blocks.Panel panel, int begin, int end, float[] x, int xBase, int yBase) {
+        Blocks blocks = plan.blocks().get(number);
+        float[] sums = packed.values();
+        if (blocks.lanes(panel) <= 0) {
+            return;
+        }
+        if (panel.vectors() == 1) {
+            KernelRows rows = rowsOfOneVector.get(number);
+            OneVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, output, yBase, sums);
+        } else {
+            KernelRows rows = rowsOfTwoVectors.get(number);
+            TwoVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, output, yBase, sums);
+        }
+    }
+}
