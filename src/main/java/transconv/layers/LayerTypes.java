@@ -32,6 +32,12 @@ public final class LayerTypes {
         CONSTRUCTORS.put("Dense", c -> new Dense(c.integer("units")));
         CONSTRUCTORS.put("Reshape", c -> new Reshape(c.integers("target_shape")));
         CONSTRUCTORS.put("Flatten", c -> new Flatten());
+        CONSTRUCTORS.put("Activation", c -> new ActivationLayer(c.text("activation")));
+        CONSTRUCTORS.put("ELU", ELU::from);
+        CONSTRUCTORS.put("LeakyReLU", LeakyReLU::from);
+        CONSTRUCTORS.put("PReLU", c -> new PReLU());
+        CONSTRUCTORS.put("ReLU", c -> new ReLU());
+        CONSTRUCTORS.put("Softmax", Softmax::from);
     }
 
     private LayerTypes() {}
