@@ -40,6 +40,12 @@ public final class LayerTypes {
         CONSTRUCTORS.put("Multiply", c -> new Multiply());
         CONSTRUCTORS.put("Subtract", c -> new Subtract());
         putSampling();
+        CONSTRUCTORS.put("Activation", c -> new ActivationLayer(c.text("activation")));
+        CONSTRUCTORS.put("ELU", ELU::from);
+        CONSTRUCTORS.put("LeakyReLU", LeakyReLU::from);
+        CONSTRUCTORS.put("PReLU", c -> new PReLU());
+        CONSTRUCTORS.put("ReLU", c -> new ReLU());
+        CONSTRUCTORS.put("Softmax", Softmax::from);
     }
 
     private LayerTypes() {}

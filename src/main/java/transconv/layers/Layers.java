@@ -1,5 +1,7 @@
 package transconv.layers;
 
+import transconv.ops.Activation;
+
 /**
  * The layers by short names, to be imported statically so that a model reads as it does in Keras. Closed choices are
  * {@code Padding} and {@code Activation} constants.
@@ -256,5 +258,41 @@ public final class Layers {
 
     public static Subtract subtract() {
         return new Subtract();
+    public static ActivationLayer activation(Activation activation) {
+        return new ActivationLayer(activation);
+    }
+
+    /** By Keras' name: {@code "relu"}. */
+    public static ActivationLayer activation(String name) {
+        return new ActivationLayer(name);
+    }
+
+    public static ELU elu() {
+        return new ELU();
+    }
+
+    public static ELU elu(double alpha) {
+        return new ELU(alpha);
+    }
+
+    public static LeakyReLU leakyRelu() {
+        return new LeakyReLU();
+    }
+
+    public static LeakyReLU leakyRelu(double negativeSlope) {
+        return new LeakyReLU(negativeSlope);
+    }
+
+    public static PReLU prelu() {
+        return new PReLU();
+    }
+
+    public static ReLU relu() {
+        return new ReLU();
+    }
+
+    /** @param axis over which to sum; none given means the last */
+    public static Softmax softmax(int... axis) {
+        return new Softmax(axis);
     }
 }

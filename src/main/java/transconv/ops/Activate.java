@@ -4,7 +4,7 @@ import java.util.List;
 import transconv.shape.Shape;
 
 /** Input x; the function's values, of x's shape. */
-public record Activate(Activation function) implements Op {
+public record Activate(FusedActivation function) implements Op {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {

@@ -7,7 +7,7 @@ import transconv.shape.Shape;
  * Inputs y (the activation's output) and y's gradient; the gradient of the activation's input. Every function's slope
  * follows from its output, so that the input need not be kept.
  */
-public record ActivateGradient(Activation function) implements Op {
+public record ActivateGradient(FusedActivation function) implements Op {
 
     @Override
     public Shape outputShape(List<Shape> inputs) {

@@ -37,7 +37,7 @@ public enum UnaryFunction {
             case SQRT -> Ops.affine(unary(RECIPROCAL, y), 0.5, 0);
             case SQUARE -> Ops.affine(x, 2, 0);
             case RECIPROCAL -> Ops.affine(unary(SQUARE, y), -1, 0);
-            case SOFTPLUS -> x.graph().apply(new Activate(Activation.SIGMOID), x);
+            case SOFTPLUS -> FusedActivation.SIGMOID.of(x);
             case ERF -> Ops.affine(unary(EXP, Ops.affine(unary(SQUARE, x), -1, 0)), TWO_BY_ROOT_PI, 0);
         };
     }

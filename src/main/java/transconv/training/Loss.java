@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import transconv.ops.Activate;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 import transconv.ops.LossFunction;
 import transconv.ops.Value;
 
@@ -59,7 +59,7 @@ public enum Loss {
         }
         // Keras, too, goes back behind a closing sigmoid: the logits lose no digits where the probability is near 0 or
         // 1.
-        if (prediction.op() instanceof Activate activate && activate.function() == Activation.SIGMOID) {
+        if (prediction.op() instanceof Activate activate && activate.function() == FusedActivation.SIGMOID) {
             Value logits = prediction.inputs().get(0);
             return prediction
                     .graph()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 import transconv.ops.Binary;
 import transconv.ops.BinaryFunction;
 import transconv.ops.AddBias;
@@ -112,7 +112,7 @@ class BufferPlanTest {
             int channels = last.shape().last();
             values.add(
                     switch (random.nextInt(5)) {
-                        case 0 -> graph.apply(new Activate(Activation.values()[random.nextInt(5)]), last);
+                        case 0 -> graph.apply(new Activate(FusedActivation.values()[random.nextInt(5)]), last);
                         case 1 -> graph.apply(new Reshape(Shape.of(channels, 12 / channels)), last);
                         case 2 -> graph.apply(
                                 new Binary(BinaryFunction.ADD),

@@ -15,7 +15,7 @@ import transconv.Closeness;
 import transconv.EnginesUnderTest;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 import transconv.ops.Binary;
 import transconv.ops.BinaryFunction;
 import transconv.ops.AddBias;
@@ -107,7 +107,7 @@ class EnginesAgreeTest {
                     compare(new SumPositions(), a);
                     compare(new Binary(BinaryFunction.ADD), a, b);
                     compare(new Reshape(Shape.of(shape.elements(), 1)), a);
-                    for (Activation function : Activation.values()) {
+                    for (FusedActivation function : FusedActivation.values()) {
                         compare(new Activate(function), a);
                         compare(
                                 new ActivateGradient(function),
@@ -130,7 +130,7 @@ class EnginesAgreeTest {
     @Test
     void onSaturatedValues() {
         INDArray logits = Nd4j.createFromArray(new float[][] {{-200, -100, -20, -1e-8f, 0, 1e-8f, 20, 100, 200}});
-        for (Activation function : Activation.values()) {
+        for (FusedActivation function : FusedActivation.values()) {
             compare(new Activate(function), logits);
         }
         INDArray probabilities =

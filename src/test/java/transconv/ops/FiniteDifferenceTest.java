@@ -71,7 +71,7 @@ class FiniteDifferenceTest {
                 test(new Loss(LossFunction.MEAN_SQUARED_ERROR), new int[] {0}, A, B),
                 test(new Loss(LossFunction.BINARY_CROSSENTROPY), new int[] {0}, probabilities, probabilities.rsub(1)),
                 test(new Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), new int[] {0}, A.mul(5), probabilities)));
-        for (Activation function : Activation.values()) {
+        for (FusedActivation function : FusedActivation.values()) {
             tests.add(test(new Activate(function), new int[] {0}, A));
         }
         return tests.stream();
@@ -172,7 +172,8 @@ class FiniteDifferenceTest {
     void gradientsOfValuesUsedTwiceAddUp() {
         Graph graph = new Graph();
         Value x = graph.input(Shape.of(1, 2));
-        Value sum = graph.apply(new Binary(BinaryFunction.ADD), graph.apply(new Activate(Activation.LINEAR), x), x);
+        Value sum =
+                graph.apply(new Binary(BinaryFunction.ADD), graph.apply(new Activate(FusedActivation.LINEAR), x), x);
         Value seed = graph.input(Shape.of(1, 2));
         Value gradient = Gradients.of(sum, seed, List.of(x)).get(0);
         graph.output(gradient);
@@ -189,7 +190,7 @@ class FiniteDifferenceTest {
         Graph graph = new Graph();
         Value x = graph.input(Shape.of(2));
         Value other = graph.input(Shape.of(2));
-        Value y = graph.apply(new Activate(Activation.RELU), x);
+        Value y = graph.apply(new Activate(FusedActivation.RELU), x);
         Value seed = graph.input(Shape.of(2));
         assertThrows(IllegalArgumentException.class, () -> Gradients.of(y, seed, List.of(other)));
     }

@@ -285,10 +285,14 @@ class OpValuesTest {
                         array(new int[] {2, 1}, 0.5, -0.75),
                         two,
                         array(new int[] {2, 1}, 2, -4)),
-                new Case("softmax", new Activate(Activation.SOFTMAX), array(new int[] {1, 2}, 0.25, 0.75), likelihoods),
+                new Case(
+                        "softmax",
+                        new Activate(FusedActivation.SOFTMAX),
+                        array(new int[] {1, 2}, 0.25, 0.75),
+                        likelihoods),
                 new Case(
                         "relu",
-                        new ActivateGradient(Activation.RELU),
+                        new ActivateGradient(FusedActivation.RELU),
                         array(new int[] {3}, 0, 0, 7),
                         array(new int[] {3}, 0, 0, 2),
                         array(new int[] {3}, 5, 6, 7)),

@@ -49,7 +49,7 @@ class RefusedOpsTest {
                         GRID,
                         Shape.of(1, 2, 5)),
                 new Case(
-                        new ActivateGradient(Activation.RELU),
+                        new ActivateGradient(FusedActivation.RELU),
                         "ActivateGradient: input shapes [(2, 3, 4), (4,)]; it needs [(2, 3, 4), (2, 3, 4)]",
                         GRID,
                         row),
@@ -183,7 +183,7 @@ class RefusedOpsTest {
         return Stream.of(
                 undefined(
                         "ActivateGradient: second derivatives of activations are not defined",
-                        new ActivateGradient(Activation.TANH),
+                        new ActivateGradient(FusedActivation.TANH),
                         0,
                         row,
                         row),

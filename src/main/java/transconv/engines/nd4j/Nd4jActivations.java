@@ -6,14 +6,14 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 
 /** Activations and their slopes as ND4J operations. */
 final class Nd4jActivations {
 
     private Nd4jActivations() {}
 
-    static Runnable activate(Activation function, INDArray x, INDArray out) {
+    static Runnable activate(FusedActivation function, INDArray x, INDArray out) {
         return switch (function) {
             case LINEAR -> () -> out.assign(x);
             case RELU -> () -> Nd4j.exec(new RectifiedLinear(x, out, 0));
@@ -33,7 +33,7 @@ final class Nd4jActivations {
     }
 
     /** The out array may be the gradient's own. */
-    static Runnable gradient(Activation function, INDArray y, INDArray gradient, INDArray out, Scratch scratch) {
+    static Runnable gradient(FusedActivation function, INDArray y, INDArray gradient, INDArray out, Scratch scratch) {
         INDArray work = scratch.shared(y.shape());
         return switch (function) {
             case LINEAR -> () -> out.assign(gradient);

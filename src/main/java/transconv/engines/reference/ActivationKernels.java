@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 import transconv.ops.Sparsemax;
 import transconv.shape.Shape;
 
@@ -14,7 +14,7 @@ final class ActivationKernels {
     private ActivationKernels() {}
 
     static double[] activate(Activate op, Shape output, List<Tensor> in) {
-        Activation function = op.function();
+        FusedActivation function = op.function();
         double[] x = in.get(0).values();
         int channels = output.last();
         double[] y = new double[x.length];
@@ -27,7 +27,7 @@ final class ActivationKernels {
                 case SOFTMAX -> Math.exp(x[i] - maximum(x, i - i % channels, channels));
             };
         }
-        if (function == Activation.SOFTMAX) {
+        if (function == FusedActivation.SOFTMAX) {
             for (int start = 0; start < y.length; start += channels) {
                 double sum = 0;
                 for (int c = 0; c < channels; c++) {
@@ -50,7 +50,7 @@ final class ActivationKernels {
     }
 
     static double[] activateGradient(ActivateGradient op, Shape output, List<Tensor> in) {
-        Activation function = op.function();
+        FusedActivation function = op.function();
         double[] y = in.get(0).values();
         double[] gradient = in.get(1).values();
         int channels = output.last();
