@@ -258,6 +258,8 @@ public final class Layers {
 
     public static Subtract subtract() {
         return new Subtract();
+    }
+
     public static ActivationLayer activation(Activation activation) {
         return new ActivationLayer(activation);
     }
