@@ -5,7 +5,7 @@ import static transconv.engines.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 import transconv.ops.LossFunction;
 
 /**
@@ -22,7 +22,7 @@ final class Elementwise {
         }
     }
 
-    static void activate(Activation function, float[] x, float[] out, int length) {
+    static void activate(FusedActivation function, float[] x, float[] out, int length) {
         switch (function) {
             case LINEAR -> System.arraycopy(x, 0, out, 0, length);
             case RELU -> {
@@ -50,7 +50,7 @@ final class Elementwise {
      * @param y        the activation's output
      * @param gradient of the output
      */
-    static void activateGradient(Activation function, float[] y, float[] gradient, float[] out, int length) {
+    static void activateGradient(FusedActivation function, float[] y, float[] gradient, float[] out, int length) {
         switch (function) {
             case LINEAR -> System.arraycopy(gradient, 0, out, 0, length);
             case RELU -> {

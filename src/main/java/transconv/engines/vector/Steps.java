@@ -10,7 +10,7 @@ import transconv.engines.BufferPlan;
 import transconv.engines.reference.ReferenceKernels;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.Activation;
+import transconv.ops.FusedActivation;
 import transconv.ops.AddBias;
 import transconv.ops.Binary;
 import transconv.ops.BinaryFunction;
@@ -118,7 +118,7 @@ final class Steps {
             result = fuse(next);
             next = following(result);
         }
-        if (next != null && next.op() instanceof Activate activate && activate.function() == Activation.RELU) {
+        if (next != null && next.op() instanceof Activate activate && activate.function() == FusedActivation.RELU) {
             rectify = true;
             result = fuse(next);
         }
@@ -145,18 +145,18 @@ final class Steps {
         return value;
     }
 
-    private static Step activate(Activation function, float[] x, float[] out, Value value) {
+    private static Step activate(FusedActivation function, float[] x, float[] out, Value value) {
         int length = value.shape().elements();
         int channels = value.shape().last();
-        return function == Activation.SOFTMAX
+        return function == FusedActivation.SOFTMAX
                 ? () -> Softmax.activate(x, out, length, channels)
                 : () -> Elementwise.activate(function, x, out, length);
     }
 
-    private static Step activateGradient(Activation function, float[] y, float[] gradient, float[] out, Value value) {
+    private static Step activateGradient(FusedActivation function, float[] y, float[] gradient, float[] out, Value value) {
         int length = value.shape().elements();
         int channels = value.shape().last();
-        return function == Activation.SOFTMAX
+        return function == FusedActivation.SOFTMAX
                 ? () -> Softmax.activateGradient(y, gradient, out, length, channels)
                 : () -> Elementwise.activateGradient(function, y, gradient, out, length);
     }
