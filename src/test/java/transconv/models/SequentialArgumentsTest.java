@@ -97,7 +97,12 @@ class SequentialArgumentsTest {
                 argument("predict: takes no shuffle; it knows [batchSize, verbose]", () -> compiled()
                         .predict(x(5), FitOption.shuffle(true))),
                 argument(
-                        "loss 'crossentropy' is not known; choose one of [binary_crossentropy, mean_squared_error]",
+                        "loss 'crossentropy' is not known; choose one of [bce, binary_crossentropy,"
+                            + " binary_focal_crossentropy, categorical_crossentropy, categorical_focal_crossentropy,"
+                            + " categorical_generalized_cross_entropy, categorical_hinge, cosine_similarity, dice,"
+                            + " hinge, huber, kl_divergence, kld, log_cosh, mae, mape, mean_absolute_error,"
+                            + " mean_absolute_percentage_error, mean_squared_error, mean_squared_logarithmic_error,"
+                            + " mse, msle, poisson, sparse_categorical_crossentropy, squared_hinge, tversky]",
                         () -> loss("crossentropy")),
                 argument(
                         "optimizer 'lion' is not known; choose one of [adadelta, adagrad, adam, adamax, adamw, ftrl,"
