@@ -5,11 +5,11 @@ import java.util.Map;
 /** Training by single batches that the caller chooses; its programs stay from one batch to the next. */
 final class BatchTraining implements AutoCloseable {
 
-    private final Model model;
+    private final TrainableModel model;
     private final Compilation compilation;
     private final Programs programs;
 
-    BatchTraining(Model model, Compilation compilation) {
+    BatchTraining(TrainableModel model, Compilation compilation) {
         this.model = model;
         this.compilation = compilation;
         programs = new Programs(model.network(), compilation, true);
@@ -27,7 +27,7 @@ final class BatchTraining implements AutoCloseable {
                     .formatted(batch.samples()));
         }
         meter.add(losses, batch.samples());
-        model.step(program);
+        model.step(program.gradients());
         return meter.logs("");
     }
 

@@ -2,9 +2,11 @@ package transconv.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import transconv.engines.Engine;
 import transconv.engines.Engines;
 import transconv.layers.Weight;
+import transconv.ops.Parameter;
 import transconv.shape.Shape;
 import transconv.training.Loss;
 import transconv.training.Optimizer;
@@ -22,7 +24,7 @@ final class Compilation {
 
     List<OutputMetric> metrics = new ArrayList<>();
     Engine engine;
-    /** The weights that could be trained when the model was compiled; null where that was not asked. */
+    /** The weights that could be trained when the model was compiled. */
     List<Weight> trainable;
 
     List<String> outputNames = List.of("output");
@@ -70,11 +72,21 @@ final class Compilation {
                                     + " would be mixed; give its name instead")
                             .formatted(made.name(), outputs));
                 }
-                Metric metric = wanted instanceof Metric made ? made : Metrics.named((String) wanted, shape, shape);
+                Shape target = loss(output).targetShape(shape);
+                Metric metric = wanted instanceof Metric made ? made : Metrics.named((String) wanted, target, shape);
                 String name = outputs == 1 ? metric.name() : outputNames.get(output) + "_" + metric.name();
                 metrics.add(new OutputMetric(name, output, metric));
             }
         }
+    }
+
+    /** For gradients of these losses, without an optimizer. */
+    static Compilation ofLosses(List<Loss> losses, Network network, Engine engine) {
+        Compilation compilation = new Compilation();
+        compilation.losses = List.copyOf(losses);
+        compilation.engine = engine;
+        compilation.fit(network);
+        return compilation;
     }
 
     private static void requireCount(String what, int given, int outputs) {
@@ -90,5 +102,23 @@ final class Compilation {
 
     double lossWeight(int output) {
         return lossWeights.isEmpty() ? 1 : lossWeights.get(lossWeights.size() == 1 ? 0 : output);
+    }
+
+    /** The shapes of one sample's targets, one for each output. */
+    List<Shape> targetShapes(Network network) {
+        List<Shape> outputs = network.outputShapes();
+        return IntStream.range(0, outputs.size())
+                .mapToObj(output -> loss(output).targetShape(outputs.get(output)))
+                .toList();
+    }
+
+    /** What the optimizer changes. */
+    List<Parameter> parameters() {
+        return trainable.stream().map(Weight::parameter).toList();
+    }
+
+    /** Whether a batch must not be cut, since its samples have to do with each other. */
+    boolean takesWholeBatches(Network network, boolean training) {
+        return training && network.mixesSamples() || losses.stream().anyMatch(Loss::mixesSamples);
     }
 }

@@ -68,7 +68,29 @@ public final class FitOption {
         return new FitOption("validationData", settings -> {
             settings.validationX = x;
             settings.validationY = y;
+            settings.validationSource = null;
         });
+    }
+
+    /** Batches for validation, asked for anew after each epoch, by its number. */
+    public static FitOption validationData(BatchSource source) {
+        return new FitOption("validationData", settings -> {
+            settings.validationX = null;
+            settings.validationY = null;
+            settings.validationSource = source;
+        });
+    }
+
+    /** How many batches of the validation data count after each epoch, the first ones; at least 1, default all. */
+    public static FitOption validationSteps(int steps) {
+        require(steps >= 1, "validationSteps", steps, "must be at least 1; leave it out for all batches");
+        return new FitOption("validationSteps", settings -> settings.validationSteps = steps);
+    }
+
+    /** How many batches make an epoch, the first ones; at least 1, default all. */
+    public static FitOption stepsPerEpoch(int steps) {
+        require(steps >= 1, "stepsPerEpoch", steps, "must be at least 1; leave it out for all batches");
+        return new FitOption("stepsPerEpoch", settings -> settings.stepsPerEpoch = steps);
     }
 
     /** What each sample's loss counts, (samples); the loss is their sum, divided by the number of samples. */

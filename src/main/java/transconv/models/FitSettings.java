@@ -17,9 +17,22 @@ final class FitSettings {
             "initialEpoch",
             "validationSplit",
             "validationData",
+            "validationSteps",
             "sampleWeight",
             "classWeight",
+            "stepsPerEpoch",
             "shuffle",
+            "verbose",
+            "callbacks");
+
+    /** The options of {@code fit} where a source gives the batches. */
+    static final Set<String> FIT_SOURCE = Set.of(
+            "epochs",
+            "initialEpoch",
+            "validationData",
+            "validationSteps",
+            "classWeight",
+            "stepsPerEpoch",
             "verbose",
             "callbacks");
 
@@ -29,6 +42,13 @@ final class FitSettings {
     double validationSplit;
     List<INDArray> validationX;
     List<INDArray> validationY;
+    BatchSource validationSource;
+    /** 0 for all. */
+    int validationSteps;
+
+    /** 0 for all. */
+    int stepsPerEpoch;
+
     INDArray sampleWeight;
     Map<Integer, Double> classWeight;
     boolean shuffle = true;
@@ -57,12 +77,13 @@ final class FitSettings {
     /** How many samples, the first ones, validation leaves to train on. */
     int trainedSamples(int samples) {
         int trained = (int) Math.floor(samples * (1 - validationSplit));
-        if (validationX == null && (trained == 0 || validationSplit > 0 && trained == samples)) {
+        boolean ownData = validationX != null || validationSource != null;
+        if (!ownData && (trained == 0 || validationSplit > 0 && trained == samples)) {
             throw new IllegalArgumentException(
                     "fit: validationSplit=%s leaves %d of %d samples for training and %d for validation; both need at least 1"
                             .formatted(validationSplit, trained, samples, samples - trained));
         }
-        return validationX == null ? trained : samples;
+        return ownData ? samples : trained;
     }
 
     /** What each sample counts, or null where all count alike. */

@@ -28,15 +28,23 @@ final class Meter {
         return sums[0] / count;
     }
 
-    /** @param prefix {@code val_} for validation */
+    /**
+     * A metric with several results has one log for each, {@code f1_score_0}.
+     *
+     * @param prefix {@code val_} for validation
+     */
     Map<String, Double> logs(String prefix) {
         Map<String, Double> logs = new LinkedHashMap<>();
         logs.put(prefix + "loss", loss());
         for (int i = 1; i < sums.length; i++) {
             logs.put(prefix + compilation.outputNames.get(i - 1) + "_loss", sums[i] / count);
         }
-        compilation.metrics.forEach(
-                metric -> logs.put(prefix + metric.name(), metric.metric().result()));
+        for (OutputMetric metric : compilation.metrics) {
+            double[] results = metric.metric().results();
+            for (int i = 0; i < results.length; i++) {
+                logs.put(prefix + metric.name() + (results.length == 1 ? "" : "_" + i), results[i]);
+            }
+        }
         return logs;
     }
 }

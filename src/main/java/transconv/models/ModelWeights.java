@@ -20,24 +20,39 @@ final class ModelWeights {
      * @param model its name, for messages
      */
     static void assign(String model, List<Parameter> parameters, List<INDArray> weights) {
-        if (weights.size() != parameters.size()) {
-            throw new IllegalArgumentException(
-                    "%s: %d weights given, the model has %d; give them in the order of getWeights"
-                            .formatted(model, weights.size(), parameters.size()));
-        }
+        requireShapes(model, "weight", parameters, weights);
         for (int i = 0; i < weights.size(); i++) {
-            if (!Arrays.equals(weights.get(i).shape(), parameters.get(i).value().shape())) {
-                throw new IllegalArgumentException("%s: weight %d has shape %s, %s needs %s"
+            parameters.get(i).value().assign(weights.get(i));
+        }
+    }
+
+    /**
+     * Fails unless there is one array for each parameter, of its shape.
+     *
+     * @param model its name, for messages
+     * @param what  weight or gradient, for messages
+     */
+    static void requireShapes(String model, String what, List<Parameter> parameters, List<INDArray> arrays) {
+        if (arrays.size() != parameters.size()) {
+            throw new IllegalArgumentException("%s: %d %ss given, the model has %d; give them in the order of %s"
+                    .formatted(
+                            model,
+                            arrays.size(),
+                            what,
+                            parameters.size(),
+                            what.equals("weight") ? "getWeights" : "its trainable weights"));
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+            if (!Arrays.equals(arrays.get(i).shape(), parameters.get(i).value().shape())) {
+                throw new IllegalArgumentException("%s: %s %d has shape %s, %s needs %s"
                         .formatted(
                                 model,
+                                what,
                                 i,
-                                Arrays.toString(weights.get(i).shape()),
+                                Arrays.toString(arrays.get(i).shape()),
                                 parameters.get(i).name(),
                                 parameters.get(i).shape()));
             }
-        }
-        for (int i = 0; i < weights.size(); i++) {
-            parameters.get(i).value().assign(weights.get(i));
         }
     }
 }

@@ -22,7 +22,7 @@ final class Programs implements AutoCloseable {
 
     TrainingProgram of(int batchSize) {
         for (TrainingProgram program : made) {
-            if (program.takes(batchSize) || !training || !network.mixesSamples()) {
+            if (program.takes(batchSize)) {
                 return program;
             }
         }

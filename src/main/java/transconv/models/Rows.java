@@ -3,6 +3,7 @@ package transconv.models;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.shape.Shape;
 
 /**
  * Some samples of checked data, one array for each input and each output.
@@ -17,9 +18,16 @@ record Rows(List<INDArray> x, List<INDArray> y, float[] weights, int[] rows) {
      *
      * @throws IllegalArgumentException if arrays, shapes, values or counts do not fit the model
      */
-    static Rows checked(String call, Model model, List<INDArray> x, List<INDArray> y, FitSettings settings) {
-        List<INDArray> samples = Samples.checked(call, "x", x, model.inputShapes());
-        List<INDArray> targets = Samples.checked(call, "y", y, model.outputShapes(), x, samples);
+    static Rows checked(
+            String call,
+            Network network,
+            Compilation compilation,
+            List<INDArray> x,
+            List<INDArray> y,
+            FitSettings settings) {
+        List<INDArray> samples = Samples.checked(call, "x", x, network.inputShapes());
+        List<Shape> shapes = compilation.targetShapes(network);
+        List<INDArray> targets = Samples.checked(call, "y", Samples.ofRank(y, shapes), shapes, x, samples);
         Samples.requireEqualCounts(call, samples, targets);
         int count = Math.toIntExact(samples.get(0).size(0));
         return new Rows(

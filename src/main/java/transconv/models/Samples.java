@@ -43,6 +43,25 @@ final class Samples {
         return all;
     }
 
+    /** Targets of the shapes' ranks: a last axis of length 1 that is missing is added, one too many is dropped. */
+    static List<INDArray> ofRank(List<INDArray> targets, List<Shape> shapes) {
+        List<INDArray> all = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            INDArray target = targets.get(i);
+            int rank = i < shapes.size() ? shapes.get(i).rank() + 1 : target.rank();
+            long[] sizes = target.shape();
+            if (target.rank() == rank + 1 && sizes[rank] == 1) {
+                target = target.dup('c').reshape(Arrays.copyOf(sizes, rank));
+            } else if (target.rank() == rank - 1 && shapes.get(i).last() == 1) {
+                long[] longer = Arrays.copyOf(sizes, rank);
+                longer[rank - 1] = 1;
+                target = target.dup('c').reshape(longer);
+            }
+            all.add(target);
+        }
+        return all;
+    }
+
     /** Fails unless all have as many samples as the first of x. */
     static void requireEqualCounts(String call, List<INDArray> x, List<INDArray> y) {
         long count = x.get(0).size(0);

@@ -1,11 +1,10 @@
 package transconv.models;
 
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import transconv.training.Callback;
 import transconv.training.TrainedModel;
@@ -14,25 +13,26 @@ import transconv.training.TrainingProgress;
 /** One call of {@code fit}: epochs of batches, validation, and what callbacks see of it. */
 final class Training implements TrainingProgress {
 
-    private final Model model;
+    private final TrainableModel model;
     private final Compilation compilation;
     private final FitSettings settings;
-    private final Rows trained;
-    private final Rows validated;
+    private final Batches trained;
+    private final Batches validated;
     private final List<Callback> callbacks;
     private final Map<String, Double> logs = new LinkedHashMap<>();
     private int epoch;
     private int step;
+    private int stepsSeen;
     private boolean stopped;
     private boolean interrupted;
 
-    /** @param validated the samples of validation, or null */
+    /** @param validated for validation, or null */
     Training(
-            Model model,
+            TrainableModel model,
             Compilation compilation,
             FitSettings settings,
-            Rows trained,
-            Rows validated,
+            Batches trained,
+            Batches validated,
             List<Callback> callbacks) {
         this.model = model;
         this.compilation = compilation;
@@ -74,23 +74,21 @@ final class Training implements TrainingProgress {
         logs.clear();
         step = 0;
         tell(callback -> callback.onEpochBegin(this));
-        int[] order = trained.rows().clone();
-        if (settings.shuffle) {
-            shuffle(order, new SplittableRandom(model.chance().orderSeed()));
-        }
+        Iterator<Rows> batches = trained.epoch(epoch);
         Meter meter = new Meter(compilation);
-        for (int start = 0; start < order.length && !stopped; start += settings.batchSize) {
-            int[] rows = Arrays.copyOfRange(order, start, Math.min(start + settings.batchSize, order.length));
+        while (!stopped && batches.hasNext()) {
+            Rows batch = batches.next();
+            int samples = batch.rows().length;
             tell(callback -> callback.onTrainBatchBegin(this));
-            TrainingProgram program = programs.of(rows.length);
-            double[] losses = program.run(trained.of(rows), model.chance().noise());
+            TrainingProgram program = programs.of(samples);
+            double[] losses = program.run(batch, model.chance().noise());
             if (losses == null) {
                 stopIfInterrupted();
                 return;
             }
-            model.step(program);
+            model.step(program.gradients());
             programs.parametersChanged();
-            meter.add(losses, rows.length);
+            meter.add(losses, samples);
             logs.putAll(meter.logs(""));
             step++;
             tell(callback -> callback.onTrainBatchEnd(this));
@@ -98,9 +96,10 @@ final class Training implements TrainingProgress {
                 return;
             }
         }
+        stepsSeen = step;
         if (validated != null) {
             validation.parametersChanged();
-            Meter validationMeter = measure(validation, compilation, validated, settings.batchSize);
+            Meter validationMeter = measure(validation, compilation, validated.epoch(epoch));
             if (stopIfInterrupted()) {
                 return;
             }
@@ -109,17 +108,17 @@ final class Training implements TrainingProgress {
         tell(callback -> callback.onEpochEnd(this));
     }
 
-    /** Losses and metrics of samples; without meaning if the thread was interrupted. */
-    static Meter measure(Programs programs, Compilation compilation, Rows samples, int batchSize) {
+    /** Losses and metrics of batches; without meaning if the thread was interrupted. */
+    static Meter measure(Programs programs, Compilation compilation, Iterator<Rows> batches) {
         Meter meter = new Meter(compilation);
-        int[] all = samples.rows();
-        for (int start = 0; start < all.length; start += batchSize) {
-            int[] rows = Arrays.copyOfRange(all, start, Math.min(start + batchSize, all.length));
-            double[] losses = programs.of(rows.length).run(samples.of(rows), null);
+        while (batches.hasNext()) {
+            Rows batch = batches.next();
+            int samples = batch.rows().length;
+            double[] losses = programs.of(samples).run(batch, null);
             if (losses == null) {
                 return meter;
             }
-            meter.add(losses, rows.length);
+            meter.add(losses, samples);
         }
         return meter;
     }
@@ -131,16 +130,6 @@ final class Training implements TrainingProgress {
             stopped = true;
         }
         return interrupted;
-    }
-
-    /** Fisher and Yates. */
-    private static void shuffle(int[] order, SplittableRandom random) {
-        for (int last = order.length - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int kept = order[last];
-            order[last] = order[other];
-            order[other] = kept;
-        }
     }
 
     private void tell(Consumer<Callback> event) {
@@ -164,7 +153,7 @@ final class Training implements TrainingProgress {
 
     @Override
     public int steps() {
-        return (trained.rows().length + settings.batchSize - 1) / settings.batchSize;
+        return Math.max(trained.steps(), stepsSeen);
     }
 
     @Override

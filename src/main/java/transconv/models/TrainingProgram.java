@@ -11,7 +11,6 @@ import transconv.engines.Program;
 import transconv.engines.ProgramPool;
 import transconv.layers.Noise;
 import transconv.layers.Pass;
-import transconv.layers.Weight;
 import transconv.ops.Dot;
 import transconv.ops.Gradients;
 import transconv.ops.Graph;
@@ -48,11 +47,11 @@ final class TrainingProgram implements AutoCloseable {
 
     TrainingProgram(Network network, Compilation compilation, int batchSize, boolean training) {
         this.compilation = compilation;
-        whole = training && network.mixesSamples();
+        whole = compilation.takesWholeBatches(network, training);
         micro = whole ? batchSize : MicroBatch.size(network, batchSize);
         Graph graph = new Graph();
         x = inputs(graph, network.inputShapes());
-        y = inputs(graph, network.outputShapes());
+        y = inputs(graph, compilation.targetShapes(network));
         weights = graph.input(Shape.of(micro));
         Pass pass = training ? Pass.training(graph) : Pass.inference(graph);
         outputs = network.lower(x, pass);
@@ -69,8 +68,7 @@ final class TrainingProgram implements AutoCloseable {
         Value ones = Ops.fill(graph, ofSamples.shape(), 1);
         loss = graph.apply(new Dot(), ofSamples, ones);
         graph.output(loss);
-        List<Weight> all = compilation.trainable == null ? network.trainableWeights() : compilation.trainable;
-        parameters = training ? all.stream().map(Weight::parameter).toList() : List.of();
+        parameters = training ? compilation.parameters() : List.of();
         gradients = Gradients.of(
                 ofSamples, ones, parameters.stream().map(graph::parameter).toList());
         gradients.forEach(graph::output);
@@ -80,7 +78,7 @@ final class TrainingProgram implements AutoCloseable {
         noises = pass.noises();
         updates = pass.updates();
         updates.values().forEach(graph::output);
-        penalties = WeightPenalties.of(all, compilation.engine);
+        penalties = WeightPenalties.of(compilation.trainable, compilation.engine);
         lossSums = new double[1 + outputLosses.size()];
         programs = new ProgramPool(compilation.engine, graph);
     }
@@ -106,9 +104,9 @@ final class TrainingProgram implements AutoCloseable {
         return sum;
     }
 
-    /** Whether it takes batches of just this size. */
+    /** Whether it is made for batches of this size, if need be by cutting them or filling them up. */
     boolean takes(int batchSize) {
-        return whole ? micro == batchSize : micro <= batchSize;
+        return !whole || micro == batchSize;
     }
 
     /**
@@ -189,14 +187,9 @@ final class TrainingProgram implements AutoCloseable {
         return sizes;
     }
 
-    /** The gradients of the last batch, in the order of {@link #parameters}. */
+    /** The gradients of the last batch by the weights that it was compiled for. */
     List<INDArray> gradients() {
         return gradientSums;
-    }
-
-    /** What the gradients are of. */
-    List<Parameter> parameters() {
-        return parameters;
     }
 
     void parametersChanged() {

@@ -105,7 +105,8 @@ public final class LiveProgress implements Callback {
         String left = done > 0 ? " · " + duration((long) (elapsed() * (1 - done) / done)) + " left" : "";
         int percent = (int) Math.round(100 * done);
         String epoch = "Epoch %d/%d".formatted(Math.min(progress.epoch() + 1, progress.epochs()), progress.epochs());
-        String rest = " · batch %d/%d".formatted(progress.step(), progress.steps()) + values() + left;
+        String rest =
+                " · batch " + progress.step() + (progress.steps() > 0 ? "/" + progress.steps() : "") + values() + left;
         String html =
                 """
             <div class="transconv-progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" \

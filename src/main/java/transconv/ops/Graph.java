@@ -41,8 +41,7 @@ public final class Graph {
      * @throws IllegalArgumentException if the inputs do not fit the op
      */
     public Value apply(Op op, Value... inputs) {
-        Shape shape =
-                op.outputShape(Arrays.stream(inputs).map(Value::shape).toList());
+        Shape shape = op.outputShape(Arrays.stream(inputs).map(Value::shape).toList());
         return add(new Value(this, values.size(), shape, op, List.of(inputs), null));
     }
 
@@ -64,7 +63,10 @@ public final class Graph {
         return Collections.unmodifiableSet(outputs);
     }
 
-    /** The values that the outputs depend on, in order of computation; what nobody asks for is not computed. */
+    /**
+     * The inputs, which can always be fed, and the values that the outputs depend on, in order of computation; what
+     * nobody asks for is not computed.
+     */
     public List<Value> needed() {
         boolean[] needed = new boolean[values.size()];
         outputs.forEach(value -> needed[value.id()] = true);
@@ -73,6 +75,8 @@ public final class Graph {
                 values.get(id).inputs().forEach(input -> needed[input.id()] = true);
             }
         }
-        return values.stream().filter(value -> needed[value.id()]).toList();
+        return values.stream()
+                .filter(value -> needed[value.id()] || value.isInput())
+                .toList();
     }
 }

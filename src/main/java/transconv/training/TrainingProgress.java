@@ -14,7 +14,7 @@ public interface TrainingProgress {
     /** The steps (batches) finished in this epoch. */
     int step();
 
-    /** The steps an epoch has. */
+    /** The steps an epoch has; 0 while that is not known. */
     int steps();
 
     /**

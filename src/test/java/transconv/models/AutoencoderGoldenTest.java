@@ -65,6 +65,7 @@ class AutoencoderGoldenTest {
     @MethodSource("transconv.EnginesUnderTest#names")
     void firstLossAndGradients(String engineName) {
         Compilation compilation = Compilation.of(optimizer("adam"), loss(Loss.BINARY_CROSSENTROPY), engine(engineName));
+        compilation.fit(model.network());
         try (TrainingProgram program = new TrainingProgram(model.network(), compilation, IMAGES, true)) {
             int[] all = IntStream.range(0, IMAGES).toArray();
             Rows batch = new Rows(List.of(images), List.of(images), null, all);
