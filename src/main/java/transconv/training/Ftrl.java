@@ -121,9 +121,16 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
             linear.addi(value.muli(2 * l2ShrinkageRegularizationStrength, work));
         }
         power(work.assign(accumulator));
-        accumulator.addi(gradient.muli(gradient, power));
+        INDArray squares = gradient.muli(gradient, state.work("squares"));
+        accumulator.addi(squares);
         power(power.assign(accumulator));
-        power.subi(work, work);
+        if (learningRatePower == -0.5) {
+            // As power - work, but without the loss of digits where a gradient is small beside those before it.
+            Transforms.max(work.addi(power), Float.MIN_NORMAL, false);
+            squares.divi(work, work);
+        } else {
+            power.subi(work, work);
+        }
         linear.subi(work.divi(learningRate).muli(value));
 
         INDArray quadratic = power.divi(learningRate).addi(2 * l2RegularizationStrength + beta / learningRate);
