@@ -37,7 +37,7 @@ public class Model extends TrainableModel implements Summarized {
     public Model(List<Input> inputs, List<Tensor> outputs) {
         this.inputs = List.copyOf(inputs);
         network = new Network(inputs, outputs);
-        new LayerNames(this).giveAll(network.layers());
+        new LayerNames(this).giveAll(network.shownLayers());
     }
 
     /** For a model whose layers come later. */
@@ -74,7 +74,7 @@ public class Model extends TrainableModel implements Summarized {
         return super.name() != null && !hasOwnName();
     }
 
-    /** The layers in the order of computation, without the inputs. */
+    /** The layers in Keras' order, the furthest from the outputs first, without the inputs. */
     public List<Layer> layers() {
         return network == null ? List.of() : network.layers();
     }
@@ -97,9 +97,7 @@ public class Model extends TrainableModel implements Summarized {
 
     /** The layers as the summary shows them. */
     List<Layer> shownLayers() {
-        List<Layer> shown = new ArrayList<>(inputs);
-        shown.addAll(layers());
-        return shown;
+        return network().shownLayers();
     }
 
     /** As in Keras, for all its layers too. */
