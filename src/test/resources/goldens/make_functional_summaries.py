@@ -268,9 +268,43 @@ def input_that_is_an_output():
     return keras.Model(x, [layers.Dense(3)(x), x])
 
 
+def drawn_by_chance(rng):
+    """A model of the steps (kind, number of the layer, numbers of its inputs), a layer's first step making it."""
+    keras.utils.clear_session()
+    inputs = [keras.Input((4,)) for _ in range(rng.integers(1, 4))]
+    tensors, made, steps = list(inputs), [], []
+    for _ in range(rng.integers(3, 10)):
+        shared = [number for number, (kind, _) in enumerate(made) if kind == "Dense"]
+        if shared and rng.random() < 0.25:
+            number = int(rng.choice(shared))
+        else:
+            number = len(made)
+            kind = str(rng.choice(["Dense", "Add", "LeakyReLU"]))
+            made.append((kind, layers.Dense(4) if kind == "Dense" else getattr(layers, kind)()))
+        kind, layer = made[number]
+        # mostly the newest tensors, so that models get deep
+        chosen = [int(len(tensors) - 1 - min(rng.geometric(0.45) - 1, len(tensors) - 1))
+                  for _ in range(int(rng.integers(2, 4)) if kind == "Add" else 1)]
+        tensors.append(layer([tensors[i] for i in chosen] if kind == "Add" else tensors[chosen[0]]))
+        steps.append([kind, number, *chosen])
+    # No layer is left out: Keras would count its name all the same.
+    used = {i for _, _, *chosen in steps for i in chosen}
+    outputs = [i for i in range(len(inputs), len(tensors)) if i not in used]
+    outputs += [int(i) for i in rng.integers(0, len(tensors), rng.integers(0, 3))]
+    outputs = [outputs[i] for i in rng.permutation(len(outputs))]
+    model = keras.Model(inputs, [tensors[i] for i in outputs])
+    texts_by_chance.append(text(model))
+    return {"inputs": len(inputs), "steps": steps, "outputs": outputs,
+            "weights": ["/".join(weight.path.split("/")[-2:]) for weight in model.weights]}
+
+
 for name, draw in drawings.items():
     record(name, draw)
 
+os.environ["COLUMNS"] = "80"
+texts_by_chance = []
+chance = [drawn_by_chance(np.random.default_rng(seed)) for seed in range(60)]
+(FOLDER / "by-chance.txt").write_text("\n".join(texts_by_chance), encoding="utf-8")
 wide = []
 for name in ("u-net", "shared", "very-long-names", "source-003-transposed"):
     for length in (40, 61, 88, 108, 150):
@@ -279,4 +313,6 @@ for name in ("u-net", "shared", "very-long-names", "source-003-transposed"):
         file = f"functional-summaries/{name}-{length}.txt"
         (HERE / file).write_text(text(drawings[name](), line_length=length), encoding="utf-8")
         wide.append({"name": name, "line_length": length, "file": file})
-write("functional-summaries", {"models": models, "line_lengths": wide}, {})
+write("functional-summaries", {
+    "models": models, "line_lengths": wide,
+    "by_chance": chance}, {})

@@ -9,11 +9,13 @@ import static transconv.layers.Layers.add;
 import static transconv.layers.Layers.concatenate;
 import static transconv.layers.Layers.dense;
 import static transconv.layers.Layers.input;
+import static transconv.layers.Layers.leakyRelu;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import transconv.Goldens;
 import transconv.layers.Dense;
 import transconv.layers.Input;
 import transconv.layers.Layer;
+import transconv.layers.Tensor;
+import transconv.ops.Parameter;
 
 /** Summaries of drawn models, character by character, and the order of layers and weights, against Keras. */
 class FunctionalSummaryTest {
@@ -54,9 +58,7 @@ class FunctionalSummaryTest {
         assertEquals(golden.get("parameters").asLong(), model.parameterCount());
         assertEquals(golden.get("trainable").asLong(), model.summary().trainable());
         assertEquals(golden.get("non_trainable").asLong(), model.summary().nonTrainable());
-        assertEquals(
-                texts(golden.get("weights")),
-                model.parameters().stream().map(parameter -> parameter.name()).toList());
+        assertEquals(texts(golden.get("weights")), weightNames(model));
         List<INDArray> weights = model.getWeights();
         assertEquals(golden.get("shapes").size(), weights.size());
         for (int i = 0; i < weights.size(); i++) {
@@ -78,6 +80,48 @@ class FunctionalSummaryTest {
                             text(golden.get("file").asText()),
                             model.summary().toString(golden.get("line_length").asInt()) + "\n");
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> printsModelsDrawnByChanceAsKerasDoes() {
+        List<JsonNode> drawings = KERAS.list("by_chance");
+        String[] texts =
+                text("functional-summaries/by-chance.txt").stripTrailing().split("\n\n");
+        assertEquals(60, texts.length);
+        return IntStream.range(0, texts.length)
+                .mapToObj(i ->
+                        DynamicTest.dynamicTest(drawings.get(i).get("steps").toString(), () -> {
+                            Model model = drawn(drawings.get(i));
+                            assertEquals(texts[i], model.summary().toString());
+                            assertEquals(texts(drawings.get(i).get("weights")), weightNames(model));
+                        }));
+    }
+
+    private static List<String> weightNames(Model model) {
+        return model.parameters().stream().map(Parameter::name).toList();
+    }
+
+    private static Model drawn(JsonNode golden) {
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < golden.get("inputs").asInt(); i++) {
+            inputs.add(input(4));
+        }
+        List<Tensor> tensors = new ArrayList<>(inputs);
+        List<Layer> made = new ArrayList<>();
+        for (JsonNode step : golden.get("steps")) {
+            if (step.get(1).asInt() == made.size()) {
+                String kind = step.get(0).asText();
+                made.add(kind.equals("Dense") ? dense(4) : kind.equals("Add") ? add() : leakyRelu());
+            }
+            Tensor[] chosen = new Tensor[step.size() - 2];
+            for (int i = 0; i < chosen.length; i++) {
+                chosen[i] = tensors.get(step.get(i + 2).asInt());
+            }
+            tensors.add(made.get(step.get(1).asInt()).apply(chosen));
+        }
+        List<Tensor> outputs = new ArrayList<>();
+        golden.get("outputs").forEach(number -> outputs.add(tensors.get(number.asInt())));
+        return new Model(inputs, outputs);
     }
 
     /** Keras' text, its line ends as they are. */
