@@ -1,8 +1,10 @@
 package transconv.layers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import transconv.config.Config;
 import transconv.config.Configurable;
 import transconv.ops.Graph;
@@ -17,7 +19,11 @@ import transconv.shape.Shape;
  */
 public abstract class Layer implements Configurable {
 
+    private static final AtomicLong LAYERS = new AtomicLong();
+
+    private final long creation = LAYERS.getAndIncrement();
     private final List<Weight> weights = new ArrayList<>();
+    private final List<Node> applications = new ArrayList<>();
     private String name;
     private String suggestedName;
     private boolean trainable = true;
@@ -125,7 +131,19 @@ public abstract class Layer implements Configurable {
         } else if (!shapes.equals(inputShapes())) {
             requireFitting(shapes);
         }
-        return new Node(this, given, checkedOutputShapes(shapes)).outputs();
+        Node application = new Node(this, given, checkedOutputShapes(shapes));
+        applications.add(application);
+        return application.outputs();
+    }
+
+    /** Where it was applied, the first time first, in whatever models. */
+    public final List<Node> applications() {
+        return Collections.unmodifiableList(applications);
+    }
+
+    /** Grows from layer to layer in the order in which they are made: Keras counts its automatic names in it. */
+    public final long creation() {
+        return creation;
     }
 
     /** A trial on a graph of its own: ops refuse weights that were made for other inputs. */

@@ -1,7 +1,6 @@
 package transconv.models;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import transconv.config.Config;
 import transconv.layers.Input;
@@ -23,7 +22,6 @@ import transconv.shape.Shape;
  */
 public class Model extends TrainableModel implements Summarized {
 
-    private final List<Input> inputs;
     private Network network;
 
     /** A model with one input and one output. */
@@ -35,15 +33,12 @@ public class Model extends TrainableModel implements Summarized {
      * @throws IllegalArgumentException if an output depends on an input that is not given, or two layers have one name
      */
     public Model(List<Input> inputs, List<Tensor> outputs) {
-        this.inputs = List.copyOf(inputs);
         network = new Network(inputs, outputs);
-        new LayerNames(this).giveAll(network.layers());
+        new LayerNames(this).giveAll(network.shownLayers());
     }
 
     /** For a model whose layers come later. */
-    Model() {
-        inputs = List.of();
-    }
+    Model() {}
 
     @Override
     final Network network() {
@@ -74,7 +69,7 @@ public class Model extends TrainableModel implements Summarized {
         return super.name() != null && !hasOwnName();
     }
 
-    /** The layers in the order of computation, without the inputs. */
+    /** The layers in Keras' order, the furthest from the outputs first, without the inputs. */
     public List<Layer> layers() {
         return network == null ? List.of() : network.layers();
     }
@@ -97,9 +92,7 @@ public class Model extends TrainableModel implements Summarized {
 
     /** The layers as the summary shows them. */
     List<Layer> shownLayers() {
-        List<Layer> shown = new ArrayList<>(inputs);
-        shown.addAll(layers());
-        return shown;
+        return network().shownLayers();
     }
 
     /** As in Keras, for all its layers too. */

@@ -25,12 +25,14 @@ final class Network {
     private final List<Tensor> outputs;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final LayerOrder order;
 
     /** @throws IllegalArgumentException if an output depends on an input that is not among these */
     Network(List<Input> inputs, List<Tensor> outputs) {
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         outputs.forEach(this::visit);
+        order = new LayerOrder(inputs, outputs);
     }
 
     /** A node comes after all that it depends on. */
@@ -55,9 +57,40 @@ final class Network {
         return outputs.stream().map(Tensor::shape).toList();
     }
 
-    /** Each layer once, in the order of computation. */
+    /** Each layer once, in Keras' order, without the inputs. */
     List<Layer> layers() {
-        return nodes.stream().map(Node::layer).distinct().toList();
+        return order.layers().stream()
+                .filter(layer -> !(layer instanceof Input))
+                .toList();
+    }
+
+    /** The same with the inputs, as the summary shows them. */
+    List<Layer> shownLayers() {
+        return order.layers();
+    }
+
+    /** Whether all is one after the other, so that nobody asks what a layer is connected to. */
+    boolean isChain() {
+        return order.isChain();
+    }
+
+    /**
+     * Where a layer's inputs come from in this model, application by application: {@code layer[application][output]}.
+     */
+    List<String> connections(Layer layer) {
+        return layer.applications().stream()
+                .filter(seen::contains)
+                .flatMap(node -> node.inputs().stream())
+                .map(Network::source)
+                .toList();
+    }
+
+    private static String source(Tensor tensor) {
+        if (tensor instanceof Node.Output output) {
+            Layer layer = output.node().layer();
+            return "%s[%d][%d]".formatted(layer.label(), layer.applications().indexOf(output.node()), output.index());
+        }
+        return ((Input) tensor).label() + "[0][0]";
     }
 
     /** The layers that the outputs come from; an input that is an output stands for itself. */

@@ -19,10 +19,12 @@ public final class Sequential extends Model {
     private final LayerNames names = new LayerNames(this);
     private Input input;
     private Tensor last;
+    private int drawings;
 
     /** @param layers the first one an {@link Input}, so that every shape is known at once */
     public Sequential(Layer... layers) {
         Arrays.stream(layers).forEach(this::add);
+        drawings = Math.min(drawings, 1);
     }
 
     /** Default {@code sequential}. */
@@ -68,9 +70,15 @@ public final class Sequential extends Model {
             names.suggest(layer);
             last = layer.apply(last);
             names.take(layer);
+            drawings++;
         }
         network(new Network(List.of(input), List.of(last)));
         return this;
+    }
+
+    /** How often Keras would have drawn a Functional model of it: at once for a list, again for each layer added. */
+    int drawings() {
+        return drawings;
     }
 
     @Override

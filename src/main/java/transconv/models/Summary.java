@@ -1,22 +1,23 @@
 package transconv.models;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 import transconv.layers.Input;
 import transconv.layers.Layer;
-import transconv.shape.Shape;
+import transconv.layers.Node;
 
 /**
  * A model's table: Keras' columns, one row a layer, and the totals below. {@link #toString} is Keras' text, wrapped and
- * cut at the same places. Source: Keras 3, {@code Model.summary} at its default line length.
+ * cut at the same places. Where layers branch, join or are shared, a fourth column says what they are connected to.
+ * Source: Keras 3, {@code Model.summary}.
  *
  * <pre>{@code
  * Summary summary = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3)).summary();
  * System.out.println(summary.trainable()); // 20
  * }</pre>
  *
- * @param model        the model's name
+ * @param model        the model's name; without one, {@code functional} or {@code sequential}, or {@code functional_1}
+ *     where a {@code functional} is in it
  * @param rows         one row a layer, input layers left out as Keras does for {@code Sequential}
  * @param trainable    number of trainable parameters
  * @param nonTrainable number of parameters that training leaves alone
@@ -24,35 +25,68 @@ import transconv.shape.Shape;
  */
 public record Summary(String model, List<Row> rows, long trainable, long nonTrainable, long optimizer) {
 
-    private static final int[] WIDTHS = {31, 22, 13};
-
     /**
      * One layer.
      *
      * @param name        the layer's name, {@code conv2d_transpose_1}
      * @param type        the layer's class as Keras names it, {@code Conv2DTranspose}
-     * @param outputShape as Keras prints it, {@code (None, 24, 24, 8)}
+     * @param outputShape as Keras prints it, {@code (None, 24, 24, 8)}: of its last application, if there are several,
+     *     and in brackets if there are several outputs
      * @param parameters  number of parameters
+     * @param connectedTo where its inputs come from: layer, which of that layer's applications and which output,
+     *     {@code conv2d[0][0]}; empty for an input, and for all in a model whose layers come one after another
      */
-    public record Row(String name, String type, String outputShape, long parameters) {}
+    public record Row(String name, String type, String outputShape, long parameters, List<String> connectedTo) {
+
+        public Row {
+            connectedTo = List.copyOf(connectedTo);
+        }
+
+        /** A layer whose connections are not shown. */
+        public Row(String name, String type, String outputShape, long parameters) {
+            this(name, type, outputShape, parameters, List.of());
+        }
+
+        /** The first column: {@code conv2d (Conv2D)}. */
+        public String label() {
+            return "%s (%s)".formatted(name, type);
+        }
+
+        /** The last column: {@code conv2d[0][0], input_layer[0][0]}, or {@code -} for none. */
+        public String connections() {
+            return connectedTo.isEmpty() ? "-" : String.join(", ", connectedTo);
+        }
+    }
 
     public Summary {
         rows = List.copyOf(rows);
     }
 
     static Summary of(Model model, long optimizer) {
+        Network network = model.network();
         List<Row> rows = model.shownLayers().stream()
                 .map(layer -> new Row(
-                        layer.label(), layer.type(), outputShape(layer).toBatchString(), layer.parameterCount()))
+                        layer.label(),
+                        layer.type(),
+                        outputShape(layer),
+                        layer.parameterCount(),
+                        network.isChain() ? List.of() : network.connections(layer)))
                 .toList();
         long trainable = model.trainableWeights().stream()
                 .mapToLong(weight -> weight.parameter().shape().elements())
                 .sum();
-        return new Summary(model.label(), rows, trainable, model.parameterCount() - trainable, optimizer);
+        return new Summary(LayerNames.of(model), rows, trainable, model.parameterCount() - trainable, optimizer);
     }
 
-    private static Shape outputShape(Layer layer) {
-        return layer instanceof Input input ? input.shape() : layer.outputShape();
+    private static String outputShape(Layer layer) {
+        if (layer instanceof Input input) {
+            return input.shape().toBatchString();
+        }
+        List<Node> applications = layer.applications();
+        List<String> shapes = applications.get(applications.size() - 1).outputs().stream()
+                .map(output -> output.shape().toBatchString())
+                .toList();
+        return shapes.size() == 1 ? shapes.get(0) : shapes.stream().collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** All values of the model: its parameters and, as Keras counts, what the optimizer keeps. */
@@ -60,90 +94,24 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
         return trainable + nonTrainable + optimizer;
     }
 
+    /** Whether the table says what layers are connected to. */
+    public boolean isConnected() {
+        return rows.stream().anyMatch(row -> !row.connectedTo().isEmpty());
+    }
+
+    /** Keras' text in a terminal of 80 columns: lines of 76. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Model: \"" + model + "\"\n");
-        text.append(rule("┏━┳━┓"))
-                .append(line('┃', "Layer (type)", "Output Shape", "Param #"))
-                .append(rule("┡━╇━┩"));
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = rows.get(i);
-            text.append(i == 0 ? "" : rule("├─┼─┤"));
-            text.append(lines(row.name() + " (" + row.type() + ")", row.outputShape(), number(row.parameters())));
-        }
-        text.append(rule("└─┴─┘"));
-        // The optimizer's count of steps is a 64-bit number, all other values have 32 bits.
-        long optimizerBytes = optimizer == 0 ? 0 : 4 * optimizer + 4;
-        text.append(total("Total", total(), 4 * (trainable + nonTrainable) + optimizerBytes));
-        text.append(total("Trainable", trainable, 4 * trainable));
-        text.append(total("Non-trainable", nonTrainable, 4 * nonTrainable));
-        if (optimizer > 0) {
-            text.append(total("Optimizer", optimizer, optimizerBytes));
-        }
-        return text.substring(0, text.length() - 1);
+        return toString(SummaryText.LINE_LENGTH);
     }
 
-    /** @param signs left end, filling, crossing, filling, right end */
-    private static String rule(String signs) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < WIDTHS.length; column++) {
-            line.append(column == 0 ? signs.charAt(0) : signs.charAt(2))
-                    .append(signs.substring(1, 2).repeat(WIDTHS[column] + 2));
-        }
-        return line.append(signs.charAt(4)).append('\n').toString();
-    }
-
-    private static String lines(String layer, String shape, String parameters) {
-        List<String> layerLines = wrap(layer, WIDTHS[0]);
-        List<String> shapeLines = wrap(shape, WIDTHS[1]);
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.max(layerLines.size(), shapeLines.size()); i++) {
-            text.append(line('│', at(layerLines, i), at(shapeLines, i), i == 0 ? parameters : ""));
-        }
-        return text.toString();
-    }
-
-    private static String at(List<String> lines, int index) {
-        return index < lines.size() ? lines.get(index) : "";
-    }
-
-    private static String line(char border, String layer, String shape, String parameters) {
-        return "%c %-31s %c %-22s %c %13s %c%n"
-                .formatted(border, layer, border, shape, border, parameters, border)
-                .replace("\r", "");
-    }
-
-    /** Breaks at blanks; a word that is longer than the line is cut. */
-    private static List<String> wrap(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            String fitting = word.length() > width ? word.substring(0, width - 1) + "…" : word;
-            if (line.length() > 0 && line.length() + 1 + fitting.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(fitting);
-        }
-        lines.add(line.toString());
-        return lines;
-    }
-
-    private static String total(String what, long count, long bytes) {
-        return " %s params: %s (%s)\n".formatted(what, number(count), size(bytes));
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
-    }
-
-    private static String size(double bytes) {
-        String[] units = {"B", "KB", "MB", "GB", "TB"};
-        int unit = 0;
-        while (bytes >= 1024 && unit < units.length - 1) {
-            bytes /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.2f %s", bytes, units[unit]);
+    /**
+     * Keras' text of a given width.
+     *
+     * @param lineLength columns of the table; Keras takes 4 less than its terminal has
+     * @throws IllegalArgumentException if it is below 40
+     */
+    public String toString(int lineLength) {
+        return new SummaryText(this, lineLength).toString();
     }
 }

@@ -1,6 +1,7 @@
 package transconv.notebook;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import transconv.models.Summary;
 
 /** A model's summary as an HTML table; its colours are the page's, so that light and dark themes both suit. */
@@ -24,12 +25,14 @@ final class SummaryTable {
                 .append(cell("th", TEXT, "Layer (type)"))
                 .append(cell("th", TEXT, "Output shape"))
                 .append(cell("th", NUMBER, "Param #"))
+                .append(summary.isConnected() ? cell("th", TEXT, "Connected to") : "")
                 .append("</tr></thead>\n<tbody>\n");
         for (Summary.Row row : summary.rows()) {
             html.append("<tr>")
-                    .append(cell("td", TEXT, "%s (%s)".formatted(row.name(), row.type())))
+                    .append(cell("td", TEXT, row.label()))
                     .append(cell("td", TEXT, row.outputShape()))
                     .append(cell("td", NUMBER, count(row.parameters())))
+                    .append(summary.isConnected() ? connections(row) : "")
                     .append("</tr>\n");
         }
         return html.append("</tbody>\n</table>\n<div class=\"transconv-summary-totals\">Total params: <b>")
@@ -41,6 +44,16 @@ final class SummaryTable {
                 .append(summary.optimizer() > 0 ? " · optimizer: " + count(summary.optimizer()) : "")
                 .append("</div></div>")
                 .toString();
+    }
+
+    /** One connection a line; a name with blanks does not break. */
+    private static String connections(Summary.Row row) {
+        if (row.connectedTo().isEmpty()) {
+            return cell("td", TEXT, row.connections());
+        }
+        return row.connectedTo().stream()
+                .map(Html::escape)
+                .collect(Collectors.joining("<br/>", "<td style=\"" + TEXT + "\">", "</td>"));
     }
 
     private static String cell(String tag, String style, String text) {

@@ -142,7 +142,7 @@ class FunctionalModelTest {
 
     @Test
     void aNestedModelSharesItsWeightsAndCanBeFrozen() {
-        Sequential inner = new Sequential(input(6), dense(4).activation(Activation.RELU), dense(3));
+        Sequential inner = new Sequential(input(6), dense(4).activation(Activation.TANH), dense(3));
         Input x = input(6);
         Model outer = new Model(x, dense(1).apply(inner.apply(x)));
         INDArray samples = Nd4j.rand(5, 6);

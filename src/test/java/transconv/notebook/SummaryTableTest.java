@@ -74,6 +74,36 @@ class SummaryTableTest {
                         .get(0));
     }
 
+    private static Summary skip(String name) {
+        return new Summary(
+                "functional",
+                List.of(
+                        new Summary.Row(name, "InputLayer", "(None, 3)", 0),
+                        new Summary.Row("dense", "Dense", "(None, 3)", 12, List.of(name + "[0][0]")),
+                        new Summary.Row("add", "Add", "(None, 3)", 0, List.of("dense[0][0]", name + "[0][0]"))),
+                12,
+                0,
+                0);
+    }
+
+    @Test
+    void showsWhatLayersAreConnectedToWhereTheyBranch() {
+        String html = SummaryTable.html(skip("x"));
+        assertEquals(List.of("Layer (type)", "Output shape", "Param #", "Connected to"), Markup.texts(html, "th"));
+        List<String> cells = Markup.texts(html, "td");
+        assertEquals(List.of("-", "x[0][0]", "dense[0][0]x[0][0]"), List.of(cells.get(3), cells.get(7), cells.get(11)));
+        assertEquals(1, Markup.parse(html).getElementsByTagName("br").getLength());
+    }
+
+    @Test
+    void connectionsStayTextToo() {
+        String name = "<img src=x onerror=alert(1)>\\(x\\) $x$ &lt;";
+        String html = SummaryTable.html(skip(name));
+        assertEquals(name + "[0][0]", Markup.texts(html, "td").get(7));
+        assertEquals(0, Markup.parse(html).getElementsByTagName("img").getLength());
+        assertFalse(html.contains("\\(x") || html.contains("$x"), "no mathematics is found: " + html);
+    }
+
     @Test
     void controlCharactersBecomeVisible() {
         assertEquals(
