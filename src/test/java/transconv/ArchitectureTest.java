@@ -133,6 +133,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Surefire writes one report a class: of a class with both kinds, the second report replaces the first. */
+    @Test
+    void noTestClassMixesPropertiesWithOtherTests() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+            List<Path> mixed = files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> JavaSources.text(path).matches("(?s).*\\nimport net\\.jqwik\\..*"))
+                    .filter(path -> JavaSources.text(path).matches("(?s).*\nimport org\\.junit\\.jupiter\\..*"))
+                    .toList();
+            assertEquals(List.of(), mixed);
+        }
+    }
+
     @Test
     void noFileIsLongerThan400Lines() throws IOException {
         List<String> tooLong = new ArrayList<>();

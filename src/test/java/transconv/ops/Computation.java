@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Engines;
 import transconv.engines.Program;
 import transconv.shape.Shape;
@@ -98,10 +99,11 @@ public final class Computation {
     }
 
     private static INDArray reversed(INDArray array) {
-        INDArray reversed = array.dup('c');
-        for (long i = 0; i < array.length(); i++) {
-            reversed.putScalar(array.length() - 1 - i, array.getDouble(i));
+        double[] values = array.dup('c').data().asDouble();
+        double[] reversed = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            reversed[i] = values[values.length - 1 - i];
         }
-        return reversed;
+        return Nd4j.createFromArray(reversed).castTo(array.dataType()).reshape(array.shape());
     }
 }
