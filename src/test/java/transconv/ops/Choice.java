@@ -7,13 +7,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import transconv.shape.Shape;
 
-/** Arguments of ops that depend on a shape, as a seed chooses them. */
-final class Choice {
+/** Arguments as a seed chooses them, where they depend on others or are too many to draw each. */
+public final class Choice {
 
     private final long seed;
     private final Random random;
 
-    Choice(long seed) {
+    public Choice(long seed) {
         this.seed = seed;
         // Neighbouring seeds begin alike.
         this.random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -23,7 +23,12 @@ final class Choice {
         return seed;
     }
 
-    int below(int bound) {
+    @SafeVarargs
+    public final <E> E of(E... all) {
+        return all[below(all.length)];
+    }
+
+    public int below(int bound) {
         return random.nextInt(bound);
     }
 
