@@ -30,14 +30,14 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         if (padding != null) {
             return KerasRule.convolution(size, kernelSize, strides, dilationRate, padding);
         }
-        int padded = size + begin + end;
+        long padded = (long) size + begin + end;
         if (extent() > padded) {
             throw new IllegalArgumentException(
                     ("input size %d with padding(%d, %d) is smaller than the kernel's extent %d"
                                     + " (kernelSize=%d, dilationRate=%d); use a smaller kernel or more padding")
                             .formatted(size, begin, end, extent(), kernelSize, dilationRate));
         }
-        return new Axis(size, (padded - extent()) / strides + 1, kernelSize, strides, dilationRate, begin);
+        return new Axis(size, Axis.windows(padded - extent(), strides), kernelSize, strides, dilationRate, begin);
     }
 
     /** @param outputPadding {@link KerasRule#AUTOMATIC} where unset */
@@ -49,14 +49,14 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
         if (rule == Rule.ONNX) {
             return onnx(OnnxRule.UNSET, added);
         }
-        int output = shortest() + added;
-        if (output < 1) {
+        long output = shortest() + added;
+        if (output < 1 || output > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     ("input size %d with kernelSize=%d, strides=%d, dilationRate=%d, padding(%d, %d), outputPadding=%d"
                                     + " gives output size %d; it must be at least 1, use less padding")
                             .formatted(size, kernelSize, strides, dilationRate, begin, end, added, output));
         }
-        return axis(output, begin);
+        return axis((int) output, begin);
     }
 
     /**
@@ -70,8 +70,8 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
             return onnx(outputSize, Math.max(0, outputPadding));
         }
         boolean same = padding == Padding.SAME;
-        int least = Math.max(1, same ? (size - 1) * strides + 1 : shortest());
-        int most = same ? size * strides : shortest() + strides - 1;
+        long least = Math.max(1, same ? (size - 1L) * strides + 1 : shortest());
+        long most = same ? (long) size * strides : shortest() + strides - 1;
         if (outputSize < least || outputSize > most) {
             throw new IllegalArgumentException(
                     ("outputSize=%d: a convolution with kernelSize=%d, strides=%d, dilationRate=%d and this padding"
@@ -113,7 +113,7 @@ record AxisArguments(int size, int kernelSize, int strides, int dilationRate, Pa
     }
 
     /** Dumoulin & Visin (2016), relationship 14, with the two ends told apart and no output padding. */
-    private int shortest() {
-        return full() - begin - end;
+    private long shortest() {
+        return full() - (long) begin - end;
     }
 }

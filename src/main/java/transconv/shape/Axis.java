@@ -37,9 +37,28 @@ public record Axis(int large, int small, int kernel, int stride, int dilation, i
         }
     }
 
-    /** The positions that a kernel covers: {@code dilation * (kernel - 1) + 1}. */
+    /**
+     * The positions that a kernel covers: {@code dilation * (kernel - 1) + 1}.
+     *
+     * @throws IllegalArgumentException if they exceed an {@code int}
+     */
     public static int extent(int kernel, int dilation) {
-        return dilation * (kernel - 1) + 1;
+        return full(1, kernel, 1, dilation);
+    }
+
+    /**
+     * How often a kernel, moved by strides, fits into more positions than it covers by {@code room}.
+     *
+     * @throws IllegalArgumentException if it exceeds an {@code int}
+     */
+    public static int windows(long room, int stride) {
+        long windows = room / stride + 1;
+        if (windows > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "Axis: stride=%d gives %d positions; at most %d can be counted, so raise it or lower the padding"
+                            .formatted(stride, windows, Integer.MAX_VALUE));
+        }
+        return (int) windows;
     }
 
     /** The length of the full result, before any crop: {@code (small - 1) * stride + extent}. */

@@ -22,7 +22,7 @@ public final class GuideRule {
 
     /** Relationship 2, s = 1: o = (i - k) + 2p + 1. */
     public static int unitStride(int i, int k, int p) {
-        return positive("2", i - k + 2 * p + 1);
+        return positive("2", i - k + 2L * p + 1);
     }
 
     /** Relationship 3, half (same) padding, s = 1, k = 2n + 1, p = n: o = i. */
@@ -33,7 +33,7 @@ public final class GuideRule {
 
     /** Relationship 4, full padding, s = 1, p = k - 1: o = i + (k - 1). */
     public static int fullPadded(int i, int k) {
-        return positive("4", i + (k - 1));
+        return positive("4", i + (k - 1L));
     }
 
     /** Relationship 5, p = 0: o = floor((i - k) / s) + 1. */
@@ -43,7 +43,7 @@ public final class GuideRule {
 
     /** Relationship 6, the general one: o = floor((i + 2p - k) / s) + 1. */
     public static int convolution(int i, int k, int s, int p) {
-        return positive("6", Math.floorDiv(i + 2 * p - k, s) + 1);
+        return positive("6", Math.floorDiv(i + 2L * p - k, s) + 1);
     }
 
     /** Relationship 7, pooling without padding: o = floor((i - k) / s) + 1. */
@@ -53,12 +53,12 @@ public final class GuideRule {
 
     /** Relationship 8, s = 1 and p = 0: o' = i' + (k - 1). */
     public static int unitStrideTransposed(int i, int k) {
-        return positive("8", i + (k - 1));
+        return positive("8", i + (k - 1L));
     }
 
     /** Relationship 9, s = 1: o' = i' + (k - 1) - 2p. */
     public static int unitStrideTransposed(int i, int k, int p) {
-        return positive("9", i + (k - 1) - 2 * p);
+        return positive("9", i + (k - 1L) - 2L * p);
     }
 
     /** Relationship 10, half (same) padding, s = 1, k = 2n + 1, p = n: o' = i'. */
@@ -97,12 +97,12 @@ public final class GuideRule {
      * convolution's i, not i'.
      */
     public static int lost(int i, int k, int s, int p) {
-        return Math.floorMod(i + 2 * p - k, s);
+        return Math.floorMod(i + 2L * p - k, s);
     }
 
     /** The extent of a dilated kernel, with which every relationship holds: k + (k - 1)(d - 1). */
     public static int dilated(int k, int d) {
-        return k + (k - 1) * (d - 1);
+        return Axis.extent(k, d);
     }
 
     /** The axis of relationship 6. */

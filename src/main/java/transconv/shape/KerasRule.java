@@ -19,8 +19,8 @@ public final class KerasRule {
     public static Axis convolution(int size, int kernel, int strides, int dilationRate, Padding padding) {
         int extent = Axis.extent(kernel, dilationRate);
         if (padding == Padding.SAME) {
-            int output = (size + strides - 1) / strides;
-            int zeros = Math.max(0, (output - 1) * strides + extent - size);
+            int output = (int) ((size - 1L + strides) / strides);
+            int zeros = Math.max(0, Axis.full(output, kernel, strides, dilationRate) - size);
             return new Axis(size, output, kernel, strides, dilationRate, zeros / 2);
         }
         if (extent > size) {
@@ -34,7 +34,7 @@ public final class KerasRule {
     /**
      * @param size          input length, at least 1
      * @param outputPadding positions added at the end, 0 to strides - 1, or {@link #AUTOMATIC}
-     * @throws IllegalArgumentException if the output would be empty
+     * @throws IllegalArgumentException if the output would be empty, or more than an {@code int} counts
      */
     public static Axis transposedConvolution(
             int size, int kernel, int strides, int dilationRate, Padding padding, int outputPadding) {
@@ -42,15 +42,27 @@ public final class KerasRule {
         int full = Axis.full(size, kernel, strides, dilationRate);
         if (padding == Padding.VALID) {
             int added = outputPadding == AUTOMATIC ? Math.max(0, strides - extent) : outputPadding;
-            return new Axis(full + added, size, kernel, strides, dilationRate, 0);
+            return new Axis(
+                    output(size, kernel, strides, padding, outputPadding, (long) full + added),
+                    size,
+                    kernel,
+                    strides,
+                    dilationRate,
+                    0);
         }
-        int output = outputPadding == AUTOMATIC ? size * strides : (size - 1) * strides + extent % 2 + outputPadding;
-        if (output < 1) {
-            throw new IllegalArgumentException(
-                    "input size %d with kernelSize=%d, strides=%d, padding=SAME, outputPadding=%d gives output size %d; it must be at least 1"
-                            .formatted(size, kernel, strides, outputPadding, output));
-        }
+        long length =
+                outputPadding == AUTOMATIC ? (long) size * strides : (size - 1L) * strides + extent % 2 + outputPadding;
+        int output = output(size, kernel, strides, padding, outputPadding, length);
         return new Axis(output, size, kernel, strides, dilationRate, Math.max(0, full - output) / 2);
+    }
+
+    private static int output(int size, int kernel, int strides, Padding padding, int outputPadding, long length) {
+        if (length < 1 || length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "input size %d with kernelSize=%d, strides=%d, padding=%s, outputPadding=%d gives output size %d; it must be at least 1, at most %d"
+                            .formatted(size, kernel, strides, padding, outputPadding, length, Integer.MAX_VALUE));
+        }
+        return (int) length;
     }
 
     /**

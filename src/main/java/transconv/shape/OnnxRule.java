@@ -139,7 +139,7 @@ public record OnnxRule(
         }
         int extent = Axis.extent(kernelShape, dilations);
         if (autoPad == AutoPad.SAME_UPPER || autoPad == AutoPad.SAME_LOWER) {
-            int output = (int) ((size + strides - 1L) / strides);
+            int output = (int) ((size - 1L + strides) / strides);
             int total = Math.max(0, Axis.full(output, kernelShape, strides, dilations) - size);
             return new Axis(
                     size,
@@ -155,7 +155,7 @@ public record OnnxRule(
                     "ONNX: the kernel's extent %d (kernel_shape=%d, dilations=%d) is larger than the padded input size %d; raise pads or use a smaller kernel"
                             .formatted(extent, kernelShape, dilations, (long) size + padBegin + padEnd));
         }
-        return new Axis(size, Math.toIntExact(room / strides + 1), kernelShape, strides, dilations, padBegin);
+        return new Axis(size, Axis.windows(room, strides), kernelShape, strides, dilations, padBegin);
     }
 
     /**

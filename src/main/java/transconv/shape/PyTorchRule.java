@@ -118,7 +118,7 @@ public record PyTorchRule(int kernelSize, int stride, int padding, int outputPad
                     "PyTorch: the kernel's extent %d (kernel_size=%d, dilation=%d) is larger than the padded input size %d; raise padding or use a smaller kernel"
                             .formatted(Axis.extent(kernelSize, dilation), kernelSize, dilation, size + 2L * padding));
         }
-        return new Axis(size, Math.toIntExact(room / stride + 1), kernelSize, stride, dilation, padding);
+        return new Axis(size, Axis.windows(room, stride), kernelSize, stride, dilation, padding);
     }
 
     /**

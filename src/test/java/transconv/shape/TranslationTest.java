@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
+import transconv.layers.Layers;
 
 class TranslationTest {
 
@@ -91,6 +92,33 @@ class TranslationTest {
                 assertThrows(NoSuchElementException.class, () -> OnnxRule.of(new Axis(10, 4, 3, 2, 1, -1))
                         .get());
         assertEquals("ONNX adds positions at the end only, but 1 must be added at the beginning", none.getMessage());
+    }
+
+    /** Twice the padding wraps around to -2, and the kernel's extent to a negative number. */
+    @Test
+    void argumentsBeyondCountingAreRefused() {
+        int most = Integer.MAX_VALUE;
+        assertThrows(IllegalArgumentException.class, () -> GuideRule.convolution(10, 3, 1, most));
+        assertThrows(IllegalArgumentException.class, () -> GuideRule.unitStride(10, 3, most));
+        assertEquals(1, GuideRule.convolution(1, 3, most, 1 << 30));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PyTorchRule.kernelSize(3).dilation(1 << 30).convolution(1));
+        assertThrows(IllegalArgumentException.class, () -> Axis.extent(3, 1 << 30));
+        assertEquals(1 << 30, KerasRule.convolution(most, 1, 2, 1, Padding.SAME).small());
+        assertEquals(
+                1 << 30,
+                OnnxRule.kernelShape(1)
+                        .strides(2)
+                        .autoPad(AutoPad.SAME_UPPER)
+                        .convolution(most)
+                        .small());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Layers.conv1D(1, 1).padding(most, most).outputShape(Shape.of(10, 1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Layers.conv1DTranspose(1, 1).padding(most, most).outputShape(Shape.of(10, 1)));
     }
 
     @Test
