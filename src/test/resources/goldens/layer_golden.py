@@ -15,13 +15,15 @@ class Recorder:
     def __init__(self):
         self.cases, self.arrays, self.config_keys = [], {}, {}
 
-    def record(self, name, layer, *input_shapes, training=False, integers=None, scale=1.0, **config):
+    def record(self, name, layer, *input_shapes, training=False, integers=None, scale=1.0, settings=None, **config):
         """Runs one layer on inputs drawn from the case's name, so that adding a case changes no other.
 
         training: call it as in training, and record what it makes of weights that no gradient changes ("after.WEIGHT").
         integers: inputs are whole numbers below this one, and have no gradient. scale: of the drawn inputs.
+        settings: more of the layer's arguments, for those whose names are taken here.
         """
         assert f"{name}/input" not in self.arrays, name
+        config = {**config, **(settings or {})}
         rng = np.random.default_rng(list(name.encode()))
         made = getattr(keras.layers, layer)(**config)
         if integers:

@@ -296,6 +296,11 @@ public abstract class Layer implements Configurable {
         return false;
     }
 
+    /** The same in this pass: layers that are frozen may mix no samples. */
+    public boolean mixesSamples(Pass pass) {
+        return pass.isTraining() && mixesSamples();
+    }
+
     /** Keras' {@code get_config}: the name and whatever the constructor and the setters take. */
     @Override
     public final Config config() {

@@ -46,6 +46,11 @@ public final class LayerTypes {
         CONSTRUCTORS.put("PReLU", c -> new PReLU());
         CONSTRUCTORS.put("ReLU", c -> new ReLU());
         CONSTRUCTORS.put("Softmax", Softmax::from);
+        CONSTRUCTORS.put("BatchNormalization", c -> new BatchNormalization());
+        CONSTRUCTORS.put("GroupNormalization", GroupNormalization::from);
+        CONSTRUCTORS.put("LayerNormalization", c -> new LayerNormalization());
+        CONSTRUCTORS.put("RMSNormalization", c -> new RMSNormalization());
+        CONSTRUCTORS.put("UnitNormalization", c -> new UnitNormalization());
     }
 
     private LayerTypes() {}

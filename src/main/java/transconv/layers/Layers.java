@@ -297,4 +297,28 @@ public final class Layers {
     public static Softmax softmax(int... axis) {
         return new Softmax(axis);
     }
+
+    public static BatchNormalization batchNormalization() {
+        return new BatchNormalization();
+    }
+
+    public static GroupNormalization groupNormalization() {
+        return new GroupNormalization();
+    }
+
+    public static GroupNormalization groupNormalization(int groups) {
+        return new GroupNormalization(groups);
+    }
+
+    public static LayerNormalization layerNormalization() {
+        return new LayerNormalization();
+    }
+
+    public static RMSNormalization rmsNormalization() {
+        return new RMSNormalization();
+    }
+
+    public static UnitNormalization unitNormalization() {
+        return new UnitNormalization();
+    }
 }

@@ -2,9 +2,11 @@ package transconv.layers;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import transconv.ops.Graph;
 import transconv.ops.Parameter;
 import transconv.ops.Value;
@@ -19,26 +21,46 @@ public final class Pass {
 
     private final Graph graph;
     private final boolean training;
+    /** What is trained, by identity; null to ask each layer. */
+    private final Set<Parameter> trained;
+
     private final Map<Value, Noise> noises = new LinkedHashMap<>();
     private final Map<Parameter, Value> updates = new LinkedHashMap<>();
     private final List<Value> penalties = new ArrayList<>();
 
-    private Pass(Graph graph, boolean training) {
+    private Pass(Graph graph, boolean training, Set<Parameter> trained) {
         this.graph = graph;
         this.training = training;
+        this.trained = trained;
     }
 
     public static Pass training(Graph graph) {
-        return new Pass(graph, true);
+        return new Pass(graph, true, null);
+    }
+
+    /** Training of these weights, whatever has become of {@link Layer#isTrainable} since they were chosen. */
+    public static Pass training(Graph graph, List<Weight> trained) {
+        Set<Parameter> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
+        trained.forEach(weight -> parameters.add(weight.parameter()));
+        return new Pass(graph, true, parameters);
     }
 
     public static Pass inference(Graph graph) {
-        return new Pass(graph, false);
+        return new Pass(graph, false, null);
     }
 
     /** Whether layers that behave differently in training, such as Dropout, shall do so. */
     public boolean isTraining() {
         return training;
+    }
+
+    /** Whether it is training, and the layer is not frozen. */
+    public boolean trains(Layer layer) {
+        List<Weight> learned = layer.weights().stream().filter(Weight::learned).toList();
+        return training
+                && (trained == null || learned.isEmpty()
+                        ? layer.isTrainable()
+                        : learned.stream().anyMatch(weight -> trained.contains(weight.parameter())));
     }
 
     /**

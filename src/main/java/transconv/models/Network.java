@@ -122,6 +122,13 @@ final class Network {
         return layers().stream().anyMatch(Layer::mixesSamples);
     }
 
+    /** The same in a pass, where frozen layers may not. */
+    boolean mixesSamples(Pass pass) {
+        return layers().stream()
+                .anyMatch(layer ->
+                        layer instanceof Model nested ? nested.network().mixesSamples(pass) : layer.mixesSamples(pass));
+    }
+
     /** The outputs for inputs (batch, ...). */
     List<Value> lower(List<Value> given, Pass pass) {
         Map<Tensor, Value> values = new HashMap<>();

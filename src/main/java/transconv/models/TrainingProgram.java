@@ -47,13 +47,14 @@ final class TrainingProgram implements AutoCloseable {
 
     TrainingProgram(Network network, Compilation compilation, int batchSize, boolean training) {
         this.compilation = compilation;
-        whole = compilation.takesWholeBatches(network, training);
-        micro = whole ? batchSize : MicroBatch.size(network, batchSize);
         Graph graph = new Graph();
+        Pass pass = training ? Pass.training(graph, compilation.trainable) : Pass.inference(graph);
+        // Losses may mix samples in evaluation too.
+        whole = network.mixesSamples(pass) || compilation.takesWholeBatches(network, false);
+        micro = whole ? batchSize : MicroBatch.size(network, batchSize);
         x = inputs(graph, network.inputShapes());
         y = inputs(graph, compilation.targetShapes(network));
         weights = graph.input(Shape.of(micro));
-        Pass pass = training ? Pass.training(graph) : Pass.inference(graph);
         outputs = network.lower(x, pass);
         if (!compilation.metrics.isEmpty()) {
             outputs.forEach(graph::output);

@@ -1,5 +1,6 @@
 package transconv.engines;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -22,15 +23,18 @@ import transconv.ops.AddBias;
 import transconv.ops.Computation;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
+import transconv.ops.Graph;
 import transconv.ops.KernelGradient;
 import transconv.ops.Loss;
 import transconv.ops.LossFunction;
 import transconv.ops.LossGradient;
 import transconv.ops.Op;
+import transconv.ops.Ops;
 import transconv.ops.RandomGeometry;
 import transconv.ops.Reshape;
 import transconv.ops.SumPositions;
 import transconv.ops.TransposedConvolution;
+import transconv.ops.Value;
 import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
@@ -89,6 +93,31 @@ class EnginesAgreeTest {
                 }
             }
         }
+    }
+
+    /** Engines may join a convolution and the bias after it, but not one that is computed later. */
+    @Test
+    void onABiasThatIsComputedAfterTheConvolution() {
+        Geometry dense = new Geometry(List.of(), 3, 4, 1);
+        Graph graph = new Graph();
+        Value x = graph.input(Shape.of(2, 3));
+        Value k = graph.input(dense.kernel());
+        Value b = graph.input(Shape.of(4));
+        Value product = graph.apply(new Convolution(dense), x, k);
+        Value sum = graph.apply(new AddBias(), product, Ops.affine(b, -2, 1));
+        graph.output(sum);
+        EnginesUnderTest.names().forEach(engine -> {
+            try (Program program = Engines.named(engine).compile(graph)) {
+                program.feed(x, Nd4j.ones(2, 3), new int[] {0, 1});
+                program.feed(k, Nd4j.ones(3, 4), new int[] {0, 1, 2});
+                program.feed(b, Nd4j.createFromArray(0f, 1, 2, 3), new int[] {0, 1, 2, 3});
+                program.run();
+                assertEquals(
+                        Nd4j.createFromArray(new float[][] {{4, 2, 0, -2}, {4, 2, 0, -2}}),
+                        program.read(sum).castTo(DataType.FLOAT),
+                        engine);
+            }
+        });
     }
 
     @TestFactory

@@ -113,7 +113,11 @@ final class Steps {
         Value bias = null;
         boolean rectify = false;
         Value next = following(result);
-        if (next != null && next.op() instanceof AddBias && next.inputs().get(0) == result) {
+        // A bias that is computed after the contraction is not there yet when it runs.
+        if (next != null
+                && next.op() instanceof AddBias
+                && next.inputs().get(0) == result
+                && (next.inputs().get(1).op() == null || next.inputs().get(1).id() < value.id())) {
             bias = next.inputs().get(1);
             result = fuse(next);
             next = following(result);
