@@ -23,6 +23,9 @@ keras.backend.set_image_data_format("channels_last")
 MADE_WITH = {"keras": keras.__version__, BACKEND.__name__: BACKEND.__version__, "numpy": np.__version__,
              "floatx": "float32", "data_format": "channels_last"}
 
+# Settings of layers: every layer has them, or they say nothing about what is computed.
+NOT_RECORDED = {"name", "trainable", "dtype", "batch_shape", "sparse", "ragged", "build_config"}
+
 
 def sixteenths(rng, shape, largest=24):
     """Multiples of 1/16 within +-1.5: sums of their products are exact in float32, whatever their order."""

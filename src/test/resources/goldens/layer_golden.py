@@ -1,12 +1,9 @@
 """Single layers of Keras with their outputs and all their gradients, recorded for scripts that make goldens of layers."""
-from golden import sixteenths, write  # first: it chooses Keras' backend
+from golden import NOT_RECORDED, sixteenths, write  # first: it chooses Keras' backend
 
 import keras
 import numpy as np
 import tensorflow as tf
-
-# Every layer has them, or they say nothing about what is computed.
-NOT_RECORDED = {"name", "trainable", "dtype", "batch_shape", "sparse", "ragged", "build_config"}
 
 
 class Recorder:

@@ -93,7 +93,10 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends SpatialLayer<T> {
         return self();
     }
 
-    /** Applied to the output; default LINEAR. */
+    /**
+     * Applied to the output; default LINEAR. SOFTMAX, LOG_SOFTMAX and SPARSEMAX are, as in Keras, over the output's
+     * last axis, which with CHANNELS_FIRST is not that of the channels.
+     */
     public T activation(Activation activation) {
         requireUnbuilt("activation");
         this.activation = activation;
@@ -237,7 +240,7 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends SpatialLayer<T> {
     final Value finish(Value sums) {
         Value output =
                 useBias ? sums.graph().apply(new AddBias(), sums, sums.graph().parameter(bias)) : sums;
-        return activation.of(output);
+        return activated(output, activation);
     }
 
     /** The padding mode, or null where numbers were given. */

@@ -16,7 +16,7 @@ import transconv.config.Config;
 public final class Regularizers {
 
     private static final double DEFAULT = 0.01;
-    private static final List<String> NAMES = List.of("l1", "l2", "l1_l2", "orthogonal_regularizer");
+    private static final List<String> NAMES = List.of("l1", "l2", "l1l2", "l1_l2", "orthogonal_regularizer");
 
     private Regularizers() {}
 
@@ -52,7 +52,8 @@ public final class Regularizers {
     }
 
     /**
-     * A regularizer by Keras' name with Keras' defaults: l1, l2, l1_l2 or orthogonal_regularizer.
+     * A regularizer by Keras' name with Keras' defaults: l1, l2, orthogonal_regularizer, or l1l2, which with Keras 3's
+     * defaults of 0 does nothing; l1_l2 is Keras 2's, 0.01 each.
      *
      * @throws IllegalArgumentException if there is none of that name
      */
@@ -60,7 +61,8 @@ public final class Regularizers {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "l1" -> l1(DEFAULT);
             case "l2" -> l2(DEFAULT);
-            case "l1_l2", "l1l2" -> l1l2(DEFAULT, DEFAULT);
+            case "l1_l2" -> l1l2(DEFAULT, DEFAULT);
+            case "l1l2" -> l1l2(0, 0);
             case "orthogonal_regularizer", "orthogonalregularizer" -> orthogonal(
                     DEFAULT, OrthogonalRegularizer.Mode.ROWS);
             default -> throw new IllegalArgumentException(

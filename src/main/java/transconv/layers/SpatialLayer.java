@@ -3,6 +3,7 @@ package transconv.layers;
 import java.util.Arrays;
 import java.util.List;
 import transconv.config.Config;
+import transconv.ops.Activation;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -28,6 +29,14 @@ abstract class SpatialLayer<T extends SpatialLayer<T>> extends Layer {
         requireUnbuilt("dataFormat");
         this.dataFormat = dataFormat;
         return self();
+    }
+
+    /** An activation of a value (batch, axes..., channels). */
+    final Value activated(Value channelsLast, Activation activation) {
+        // Keras' softmax is over the last axis of the layer's own format: with channels first, over a row of positions.
+        return activation.isOverLastAxis()
+                ? dataFormat.channelsLast(activation.of(dataFormat.fromChannelsLast(channelsLast)))
+                : activation.of(channelsLast);
     }
 
     @Override

@@ -87,6 +87,11 @@ public enum Activation {
         return formula.apply(x);
     }
 
+    /** Whether a value depends on the others along the last axis, and not on its own place alone. */
+    public boolean isOverLastAxis() {
+        return this == SOFTMAX || this == LOG_SOFTMAX || this == SPARSEMAX;
+    }
+
     /**
      * A function by Keras' name, in any case: {@code "relu"}; {@code "swish"} and {@code "hard_swish"} are SILU and
      * HARD_SILU.

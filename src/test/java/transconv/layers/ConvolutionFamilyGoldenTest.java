@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,7 @@ class ConvolutionFamilyGoldenTest {
 
     private static final Goldens KERAS = Goldens.named("layers-nd");
     private static final Goldens PYTORCH = Goldens.named("layers-pytorch");
+    private static final Goldens PYTORCH_PAIRS = Goldens.named("layers-pytorch-pairs");
 
     /** The largest deviation met, by what was compared. */
     private static final Map<String, Double> WORST = new TreeMap<>();
@@ -51,6 +54,54 @@ class ConvolutionFamilyGoldenTest {
     void thereAreAsManyCasesAsTheScriptsMake() {
         assertEquals(107, KERAS.cases().size());
         assertEquals(63, PYTORCH.cases().size());
+        assertEquals(89, PYTORCH_PAIRS.cases().size());
+    }
+
+    /** Each two values of two arguments of the first axis, in each number of axes. */
+    @Test
+    void everyTwoArgumentsOfPyTorchMeetInAllTheirValues() {
+        JsonNode levels = PYTORCH_PAIRS.document().get("pairs");
+        List<String> arguments = new ArrayList<>();
+        levels.fieldNames().forEachRemaining(arguments::add);
+        int pairs = 0;
+        for (int axes = 1; axes <= 3; axes++) {
+            String layer = "Conv%dDTranspose".formatted(axes);
+            List<JsonNode> cases = PYTORCH_PAIRS.cases().stream()
+                    .filter(entry -> entry.get("layer").asText().equals(layer))
+                    .toList();
+            for (String one : arguments) {
+                for (String other : arguments.subList(arguments.indexOf(one) + 1, arguments.size())) {
+                    Set<String> met = cases.stream()
+                            .map(entry -> argument(entry, one) + " " + argument(entry, other))
+                            .collect(Collectors.toSet());
+                    for (JsonNode first : levels.get(one)) {
+                        for (JsonNode second : levels.get(other)) {
+                            String pair = first.asText() + " " + second.asText();
+                            assertTrue(met.contains(pair), () -> "%s: %s and %s never are %s"
+                                    .formatted(layer, one, other, pair));
+                            pairs++;
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(3 * 368, pairs);
+    }
+
+    private static String argument(JsonNode entry, String name) {
+        JsonNode config = entry.get("config");
+        return switch (name) {
+            case "batch" -> entry.get("input_shape").get(0).asText();
+            case "channels" -> config.get("in_channels").asInt()
+                            < config.get("out_channels").asInt()
+                    ? "fewer"
+                    : "more";
+            case "output_padding" -> entry.get("output_size").isNull()
+                    ? config.get(name).get(0).asText()
+                    : "output_size";
+            case "groups", "bias" -> config.get(name).asText();
+            default -> config.get(name).get(0).asText();
+        };
     }
 
     @TestFactory
@@ -60,13 +111,14 @@ class ConvolutionFamilyGoldenTest {
 
     @TestFactory
     Stream<DynamicTest> computesWhatPyTorchComputes() {
-        return onEveryEngine(PYTORCH, ConvolutionFamilyGoldenTest::ofPyTorch);
+        return Stream.of(PYTORCH, PYTORCH_PAIRS)
+                .flatMap(goldens -> onEveryEngine(goldens, ConvolutionFamilyGoldenTest::ofPyTorch));
     }
 
     private static Stream<DynamicTest> onEveryEngine(Goldens goldens, Function<JsonNode, Layer> configured) {
         return EnginesUnderTest.names().flatMap(engine -> goldens.cases().stream()
                 .map(entry -> DynamicTest.dynamicTest(
-                        entry.get("name").asText() + ", " + engine,
+                        "%s, %s, %s".formatted(entry.get("name").asText(), engine, entry.get("config")),
                         () -> check(goldens, entry, configured.apply(entry), engine))));
     }
 

@@ -27,6 +27,28 @@ class SizeTableTest {
                         .toList());
     }
 
+    /**
+     * That reader's table itself, input 2: s(i - 1) + k - 2p, with a = (i - k) % s added, what the documents of
+     * TensorFlow and PyTorch say, and what TensorFlow's code says, i s + max(k - s, 0). The entries 4 and 6 of the
+     * second column have the wrong i in a.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 2, 2, 2, 2", "1, 3, 4, 4, 4, 4", "2, 1, 3, 4, 3, 4", "2, 3, 5, 6, 5, 5"})
+    void readersTable(int stride, int kernel, int formulaOne, int formulaTwo, int documents, int code) {
+        assertEquals(formulaOne, GuideRule.transposed(2, kernel, stride, 0));
+        assertEquals(formulaTwo, GuideRule.transposed(2, kernel, stride, 0, GuideRule.lost(2, kernel, stride, 0)));
+        assertEquals(
+                documents,
+                PyTorchRule.kernelSize(kernel)
+                        .stride(stride)
+                        .transposedConvolution(2)
+                        .large());
+        assertEquals(
+                code,
+                KerasRule.transposedConvolution(2, kernel, stride, 1, Padding.VALID, KerasRule.AUTOMATIC)
+                        .large());
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 3, 0, 3", "1, 4, 1, 4", "3, 5, 0, 5", "3, 6, 1, 6"})
     void relationshipFourteenNeedsTheConvolutionsInput(int kernel, int convolved, int lost, int restored) {
