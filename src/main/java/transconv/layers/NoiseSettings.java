@@ -83,7 +83,8 @@ final class NoiseSettings {
     static double fromZeroToOne(String layer, String argument, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException(
-                    "%s: %s=%s must be from 0 (no noise) to 1".formatted(layer, argument, value));
+                    "%s: %s=%s must be from 0 (no noise) to 1; change it, or leave the layer out"
+                            .formatted(layer, argument, value));
         }
         return value;
     }
@@ -92,7 +93,7 @@ final class NoiseSettings {
     static double belowOne(String layer, String argument, double value) {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException(
-                    "%s: %s=%s must be at least 0 (no noise) and below 1, where the noise has no bounds"
+                    "%s: %s=%s must be at least 0 (no noise) and below 1, where noise has no bounds; change it"
                             .formatted(layer, argument, value));
         }
         return value;
