@@ -21,8 +21,10 @@ final class NoiseInputs {
         Map<Noise, Integer> uses = new HashMap<>();
         noises.forEach((value, noise) -> {
             int use = uses.merge(noise, 1, Integer::sum) - 1;
-            // What a layer with a seed draws must not depend on the layers beside it.
-            numbers.put(value, noise.seed().isPresent() ? use : numbers.size());
+            // What a layer with a seed draws must not depend on the layers beside it, nor be what another draws in a
+            // run
+            // of that seed.
+            numbers.put(value, noise.seed().isPresent() ? -1 - use : numbers.size());
         });
     }
 
