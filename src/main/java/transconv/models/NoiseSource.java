@@ -14,10 +14,13 @@ final class NoiseSource {
 
     private final long seed;
     private final long step;
+    private final long draw;
 
-    NoiseSource(long seed, long step) {
+    /** @param draw tells draws for one step apart */
+    NoiseSource(long seed, long step, long draw) {
         this.seed = seed;
         this.step = step;
+        this.draw = draw;
     }
 
     /**
@@ -30,7 +33,7 @@ final class NoiseSource {
     INDArray rows(Noise noise, int number, Shape shape, int first, int rows) {
         int width = shape.elements() / shape.size(0);
         float[] numbers = new float[rows * width];
-        long source = mixed(mixed(mixed(noise.seed().orElse(seed)) + step) + number);
+        long source = mixed(mixed(mixed(mixed(noise.seed().orElse(seed)) + step) + draw) + number);
         for (int row = 0; row < rows; row++) {
             SplittableRandom random = new SplittableRandom(source + (noise.sharedByBatch() ? 0 : first + row));
             switch (noise.distribution()) {

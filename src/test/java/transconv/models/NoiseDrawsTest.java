@@ -28,7 +28,7 @@ import transconv.shape.Shape;
 /** What layers with noise draw: how much of it, and what it follows from. Bounds are five standard deviations. */
 class NoiseDrawsTest {
 
-    private static final NoiseSource SOURCE = new NoiseSource(42, 0);
+    private static final NoiseSource SOURCE = new NoiseSource(42, 0, 0);
     /** The number of values below: 60 samples of 50 x 40 x 2. */
     private static final int VALUES = 60 * 50 * 40 * 2;
 
@@ -169,8 +169,9 @@ class NoiseDrawsTest {
         assertUnrelated(
                 found.get(NDArrayIndex.interval(0, 30)).dup('c'),
                 found.get(NDArrayIndex.interval(1, 31)).dup('c'));
-        assertUnrelated(found, NoisyPass.output(model, zeros, new NoiseSource(42, 1), 7));
-        assertUnrelated(found, NoisyPass.output(model, zeros, new NoiseSource(43, 0), 7));
+        assertUnrelated(found, NoisyPass.output(model, zeros, new NoiseSource(42, 1, 0), 7));
+        assertUnrelated(found, NoisyPass.output(model, zeros, new NoiseSource(43, 0, 0), 7));
+        assertUnrelated(found, NoisyPass.output(model, zeros, new NoiseSource(42, 0, 1), 7));
         assertUnrelated(found, noisy(gaussianNoise(1).seed(42), zeros));
         assertUnrelated(
                 noisy(gaussianNoise(1).seed(43), zeros), noisy(gaussianNoise(1).seed(42), zeros));
@@ -202,10 +203,10 @@ class NoiseDrawsTest {
     void aSeedOfALayerIsHonouredWhateverTheRunAndTheLayersBesideIt() {
         INDArray x = RandomGeometry.values(Shape.of(5, 50, 40, 2), 1);
         INDArray alone = noisy(dropout(0.5).seed(3), x);
-        assertEquals(alone, NoisyPass.output(model(dropout(0.5).seed(3)), x, new NoiseSource(1, 0), 2));
-        assertNotEquals(alone, NoisyPass.output(model(dropout(0.5).seed(3)), x, new NoiseSource(42, 1), 2));
+        assertEquals(alone, NoisyPass.output(model(dropout(0.5).seed(3)), x, new NoiseSource(1, 0, 0), 2));
+        assertNotEquals(alone, NoisyPass.output(model(dropout(0.5).seed(3)), x, new NoiseSource(42, 1, 0), 2));
         assertNotEquals(alone, noisy(dropout(0.5).seed(4), x));
-        assertNotEquals(noisy(dropout(0.5), x), NoisyPass.output(model(dropout(0.5)), x, new NoiseSource(1, 0), 2));
+        assertNotEquals(noisy(dropout(0.5), x), NoisyPass.output(model(dropout(0.5)), x, new NoiseSource(1, 0, 0), 2));
 
         Input start = input(50, 40, 2);
         Model beside = new Model(

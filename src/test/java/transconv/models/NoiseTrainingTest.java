@@ -42,6 +42,7 @@ import transconv.layers.Tensor;
 import transconv.ops.Activation;
 import transconv.ops.RandomGeometry;
 import transconv.shape.Shape;
+import transconv.training.Loss;
 import transconv.training.SGD;
 
 /** Training with every kind of noise: shared, nested, in front of two outputs, in any cut, and again from a seed. */
@@ -158,6 +159,28 @@ class NoiseTrainingTest {
     private double lossOfAStep(List<INDArray> weights) {
         try (Model model = compiled(0.3, "reference", weights)) {
             return model.trainOnBatch(List.of(x), y).get("loss");
+        }
+    }
+
+    /**
+     * Steps that the caller makes have the noise of trainOnBatch; gradients that are computed anew have other noise.
+     */
+    @Test
+    void gradientsForTheCallersStepsAreWithNoise() {
+        List<INDArray> weights = someWeights();
+        List<Loss> losses = List.of(Loss.MEAN_SQUARED_ERROR, Loss.MEAN_SQUARED_ERROR);
+        Model trained = compiled(0.3, "nd4j", weights);
+        Model stepped = compiled(0.3, "nd4j", weights);
+        for (int step = 0; step < 2; step++) {
+            RandomSeed.set(7);
+            double loss = trained.trainOnBatch(List.of(x), y).get("loss");
+            RandomSeed.set(7);
+            LossGradients first = stepped.gradients(List.of(x), y, losses);
+            assertEquals(loss, first.loss(), 1e-6);
+            double again = stepped.gradients(List.of(x), y, losses).loss();
+            assertTrue(Math.abs(again - loss) > 1e-4, again + " and " + loss);
+            stepped.applyGradients(first.weights());
+            assertEquals(trained.getWeights(), stepped.getWeights());
         }
     }
 
