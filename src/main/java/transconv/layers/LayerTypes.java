@@ -40,6 +40,7 @@ public final class LayerTypes {
         CONSTRUCTORS.put("Multiply", c -> new Multiply());
         CONSTRUCTORS.put("Subtract", c -> new Subtract());
         putSampling();
+        putNoise();
         CONSTRUCTORS.put("Activation", c -> new ActivationLayer(c.text("activation")));
         CONSTRUCTORS.put("ELU", ELU::from);
         CONSTRUCTORS.put("LeakyReLU", LeakyReLU::from);
@@ -91,6 +92,20 @@ public final class LayerTypes {
         CONSTRUCTORS.put("GlobalAveragePooling1D", c -> new GlobalAveragePooling1D());
         CONSTRUCTORS.put("GlobalAveragePooling2D", c -> new GlobalAveragePooling2D());
         CONSTRUCTORS.put("GlobalAveragePooling3D", c -> new GlobalAveragePooling3D());
+    }
+
+    private static void putNoise() {
+        CONSTRUCTORS.put("Dropout", c -> new Dropout(c.number("rate")));
+        CONSTRUCTORS.put("SpatialDropout1D", c -> new SpatialDropout1D(c.number("rate")));
+        CONSTRUCTORS.put("SpatialDropout2D", c -> new SpatialDropout2D(c.number("rate")));
+        CONSTRUCTORS.put("SpatialDropout3D", c -> new SpatialDropout3D(c.number("rate")));
+        CONSTRUCTORS.put("AlphaDropout", c -> new AlphaDropout(c.number("rate")));
+        CONSTRUCTORS.put("GaussianDropout", c -> new GaussianDropout(c.number("rate")));
+        CONSTRUCTORS.put("GaussianNoise", c -> new GaussianNoise(c.number("stddev")));
+        CONSTRUCTORS.put("ActivityRegularization", c -> new ActivityRegularization());
+        CONSTRUCTORS.put("Embedding", c -> new Embedding(c.integer("input_dim"), c.integer("output_dim")));
+        CONSTRUCTORS.put("Permute", c -> new Permute(c.integers("dims")));
+        CONSTRUCTORS.put("RepeatVector", c -> new RepeatVector(c.integer("n")));
     }
 
     private static int[] or(Config config, String setting, int otherwise) {

@@ -64,6 +64,51 @@ public final class Layers {
         return new Flatten();
     }
 
+    /** @param dims the input's axes in their new order, from 1 */
+    public static Permute permute(int... dims) {
+        return new Permute(dims);
+    }
+
+    public static RepeatVector repeatVector(int n) {
+        return new RepeatVector(n);
+    }
+
+    public static Embedding embedding(int inputDim, int outputDim) {
+        return new Embedding(inputDim, outputDim);
+    }
+
+    public static ActivityRegularization activityRegularization() {
+        return new ActivityRegularization();
+    }
+
+    public static AlphaDropout alphaDropout(double rate) {
+        return new AlphaDropout(rate);
+    }
+
+    public static Dropout dropout(double rate) {
+        return new Dropout(rate);
+    }
+
+    public static GaussianDropout gaussianDropout(double rate) {
+        return new GaussianDropout(rate);
+    }
+
+    public static GaussianNoise gaussianNoise(double stddev) {
+        return new GaussianNoise(stddev);
+    }
+
+    public static SpatialDropout1D spatialDropout1D(double rate) {
+        return new SpatialDropout1D(rate);
+    }
+
+    public static SpatialDropout2D spatialDropout2D(double rate) {
+        return new SpatialDropout2D(rate);
+    }
+
+    public static SpatialDropout3D spatialDropout3D(double rate) {
+        return new SpatialDropout3D(rate);
+    }
+
     public static UpSampling1D upSampling1D() {
         return new UpSampling1D();
     }

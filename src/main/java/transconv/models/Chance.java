@@ -10,6 +10,8 @@ final class Chance {
 
     private Long seed;
     private long steps;
+    /** How often noise was drawn since the last step: more than once where the caller makes steps of gradients. */
+    private long draws;
 
     private long seed() {
         if (seed == null) {
@@ -23,12 +25,13 @@ final class Chance {
         return seed() ^ Long.rotateLeft(steps * 0x9E3779B97F4A7C15L, 17);
     }
 
-    /** For the step that comes next. */
+    /** For the step that comes next; gradients that are computed again before it have other noise. */
     NoiseSource noise() {
-        return new NoiseSource(seed(), steps);
+        return new NoiseSource(seed(), steps, draws++);
     }
 
     void stepMade() {
         steps++;
+        draws = 0;
     }
 }

@@ -9,7 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Program;
 import transconv.engines.ProgramPool;
-import transconv.layers.Noise;
 import transconv.layers.Pass;
 import transconv.ops.Dot;
 import transconv.ops.Gradients;
@@ -40,7 +39,7 @@ final class TrainingProgram implements AutoCloseable {
     private final List<Value> gradients;
     private final List<Parameter> parameters;
     private final List<INDArray> gradientSums;
-    private final Map<Value, Noise> noises;
+    private final NoiseInputs noises;
     private final Map<Parameter, Value> updates;
     private final WeightPenalties penalties;
     private final double[] lossSums;
@@ -76,7 +75,7 @@ final class TrainingProgram implements AutoCloseable {
         gradientSums = parameters.stream()
                 .map(parameter -> Nd4j.zerosLike(parameter.value()))
                 .toList();
-        noises = pass.noises();
+        noises = new NoiseInputs(pass);
         updates = pass.updates();
         updates.values().forEach(graph::output);
         penalties = WeightPenalties.of(compilation.trainable, compilation.engine);
@@ -157,11 +156,7 @@ final class TrainingProgram implements AutoCloseable {
         if (shares != null) {
             program.feed(shares, Nd4j.valueArrayOf(rows.length, share), all);
         }
-        List<Value> drawn = new ArrayList<>(noises.keySet());
-        for (int i = 0; i < drawn.size(); i++) {
-            Value value = drawn.get(i);
-            program.feed(value, noise.rows(noises.get(value), i, value, begin, rows.length), all);
-        }
+        noises.feed(program, noise, begin, rows.length);
     }
 
     private void add(Program program, int samples) {

@@ -68,6 +68,7 @@ final class GoldenLayer {
                 .toList();
         Pass pass = entry.get("training").asBoolean() ? Pass.training(graph) : Pass.inference(graph);
         Value output = layer.call(inputs, pass).get(0);
+        pass.noises().keySet().forEach(value -> fed.put(value, goldens.array(entry, "noise")));
         assertEquals(outputShape, output.shape());
         Map<String, Value> wanted = new LinkedHashMap<>(Map.of("output", output));
         wanted.putAll(gradients(layer, inputs, output));

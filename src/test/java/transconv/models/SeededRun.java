@@ -2,6 +2,8 @@ package transconv.models;
 
 import static transconv.layers.Layers.conv2D;
 import static transconv.layers.Layers.conv2DTranspose;
+import static transconv.layers.Layers.dropout;
+import static transconv.layers.Layers.gaussianNoise;
 import static transconv.layers.Layers.input;
 import static transconv.models.CompileOption.engine;
 import static transconv.models.CompileOption.loss;
@@ -17,7 +19,7 @@ import transconv.shape.Padding;
 import transconv.shape.Shape;
 import transconv.training.History;
 
-/** A short training with a seed; prints the bits of its losses and weights. */
+/** A short training with a seed, noise included; prints the bits of its losses and weights. */
 public final class SeededRun {
 
     private SeededRun() {}
@@ -31,7 +33,9 @@ public final class SeededRun {
         RandomSeed.set(seed);
         Sequential model = new Sequential(
                 input(8, 8, 1),
+                gaussianNoise(0.1),
                 conv2D(4, 3).activation(Activation.RELU),
+                dropout(0.2),
                 conv2DTranspose(4, 3).activation(Activation.RELU),
                 conv2D(1, 3).padding(Padding.SAME).activation(Activation.SIGMOID));
         INDArray x = RandomGeometry.values(Shape.of(103, 8, 8, 1), 5).muli(0.5).addi(0.5);
