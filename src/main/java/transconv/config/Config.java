@@ -9,6 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Settings by name, in order, of JSON's types alone: text, numbers, truth values, lists, maps and null. Reading one
@@ -137,6 +140,34 @@ public final class Config {
         }
         Config written = part(name);
         return of(written.text("class_name"), written.part("config").values());
+    }
+
+    /**
+     * What a reader makes of a part that was {@link Configurable#serialized}, from its class name and settings.
+     *
+     * @throws IllegalArgumentException what the reader throws, under this setting's name
+     */
+    public <T> T object(String name, BiFunction<String, Config, T> reader) {
+        Config written = object(name);
+        return named(name, () -> reader.apply(written.owner(), written));
+    }
+
+    /**
+     * What a reader makes of a text.
+     *
+     * @throws IllegalArgumentException what the reader throws, under this setting's name
+     */
+    public <T> T text(String name, Function<String, T> reader) {
+        String text = text(name);
+        return named(name, () -> reader.apply(text));
+    }
+
+    private <T> T named(String name, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("%s: setting '%s': %s".formatted(owner, name, e.getMessage()), e);
+        }
     }
 
     /**

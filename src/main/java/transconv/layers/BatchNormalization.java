@@ -168,7 +168,6 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     }
 
     private static Initializer initializer(Config config, String setting) {
-        Config written = config.object(setting);
-        return Initializers.fromConfig(written.owner(), written);
+        return config.object(setting, Initializers::fromConfig);
     }
 }

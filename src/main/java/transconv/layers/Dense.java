@@ -191,7 +191,7 @@ public final class Dense extends Layer {
     @Override
     protected void configure(Config config) {
         if (config.has("activation")) {
-            activation(Activation.named(config.text("activation")));
+            activation(config.text("activation", Activation::named));
         }
         if (config.has("use_bias")) {
             useBias(config.truth("use_bias"));

@@ -288,7 +288,7 @@ abstract class KernelLayer<T extends KernelLayer<T>> extends SpatialLayer<T> {
             configurePadding(config);
         }
         if (config.has("activation")) {
-            activation(Activation.named(config.text("activation")));
+            activation(config.text("activation", Activation::named));
         }
         if (config.has("use_bias")) {
             useBias(config.truth("use_bias"));

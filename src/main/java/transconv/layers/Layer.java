@@ -326,8 +326,7 @@ public abstract class Layer implements Configurable {
             trainable(config.truth("trainable"));
         }
         if (config.has("activity_regularizer")) {
-            Config regularizer = config.object("activity_regularizer");
-            setActivityRegularizer(Regularizers.fromConfig(regularizer.owner(), regularizer));
+            setActivityRegularizer(config.object("activity_regularizer", Regularizers::fromConfig));
         }
         configure(config);
     }

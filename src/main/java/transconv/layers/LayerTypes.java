@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import transconv.config.Config;
+import transconv.ops.Activation;
 
 /**
  * The layers by Keras' class names, to make them again from their configurations.
@@ -41,7 +42,7 @@ public final class LayerTypes {
         CONSTRUCTORS.put("Subtract", c -> new Subtract());
         putSampling();
         putNoise();
-        CONSTRUCTORS.put("Activation", c -> new ActivationLayer(c.text("activation")));
+        CONSTRUCTORS.put("Activation", c -> new ActivationLayer(c.text("activation", Activation::named)));
         CONSTRUCTORS.put("ELU", ELU::from);
         CONSTRUCTORS.put("LeakyReLU", LeakyReLU::from);
         CONSTRUCTORS.put("PReLU", c -> new PReLU());

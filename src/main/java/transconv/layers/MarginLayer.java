@@ -56,6 +56,10 @@ abstract class MarginLayer<T extends MarginLayer<T>> extends SpatialLayer<T> {
     static int[][] read(Config config, String argument, int axes) {
         if (config.values().get(argument) instanceof List<?> list
                 && list.stream().anyMatch(List.class::isInstance)) {
+            if (list.size() != axes) {
+                throw new IllegalArgumentException("%s: setting '%s' is %s; it must have a pair for each of %d axes"
+                        .formatted(config.owner(), argument, list, axes));
+            }
             return list.stream()
                     .map(each -> Config.of(config.owner()).with(argument, each).integers(argument))
                     .toArray(int[][]::new);

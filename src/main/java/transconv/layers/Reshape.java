@@ -26,7 +26,7 @@ public final class Reshape extends Layer {
         if (Arrays.stream(target).anyMatch(size -> size == 0 || size < -1)
                 || Arrays.stream(target).filter(size -> size == -1).count() > 1) {
             throw new IllegalArgumentException(
-                    "reshape: target %s; every axis needs at least 1, and one of them may be -1 (the rest)"
+                    "reshape: targetShape=%s; every axis needs at least 1, and one of them may be -1 (the rest)"
                             .formatted(Arrays.toString(target)));
         }
         this.target = target.clone();
@@ -45,7 +45,7 @@ public final class Reshape extends Layer {
         boolean open = Arrays.stream(target).anyMatch(size -> size == -1);
         if (open ? elements % known != 0 : elements != known) {
             throw new IllegalArgumentException(
-                    "input shape %s has %,d elements, which do not fill target %s; their products must agree"
+                    "input shape %s has %,d elements, which do not fill targetShape=%s; their products must agree"
                             .formatted(inputShape, elements, Arrays.toString(target)));
         }
         return Shape.of(Arrays.stream(target)

@@ -48,16 +48,13 @@ final class WeightSettings {
 
     void configure(Config config) {
         if (config.has(weight + "_initializer")) {
-            Config written = config.object(weight + "_initializer");
-            initializer = Initializers.fromConfig(written.owner(), written);
+            initializer = config.object(weight + "_initializer", Initializers::fromConfig);
         }
         if (config.has(weight + "_regularizer")) {
-            Config written = config.object(weight + "_regularizer");
-            regularizer = Regularizers.fromConfig(written.owner(), written);
+            regularizer = config.object(weight + "_regularizer", Regularizers::fromConfig);
         }
         if (config.has(weight + "_constraint")) {
-            Config written = config.object(weight + "_constraint");
-            constraint = Constraints.fromConfig(written.owner(), written);
+            constraint = config.object(weight + "_constraint", Constraints::fromConfig);
         }
     }
 }

@@ -57,11 +57,11 @@ class LayerArgumentsTest {
                 refused("dense: input shape () has no axis; Dense needs (..., features)", () -> Layers.dense(2)
                         .build(Shape.of())),
                 refused(
-                        "reshape: input shape (3, 4) has 12 elements, which do not fill target [5, -1]; their products"
+                        "reshape: input shape (3, 4) has 12 elements, which do not fill targetShape=[5, -1]; their products"
                                 + " must agree",
                         () -> Layers.reshape(5, -1).build(Shape.of(3, 4))),
                 refused(
-                        "reshape: target [0, 2]; every axis needs at least 1, and one of them may be -1 (the rest)",
+                        "reshape: targetShape=[0, 2]; every axis needs at least 1, and one of them may be -1 (the rest)",
                         () -> Layers.reshape(0, 2)),
                 refused(
                         "Shape [28, 0, 1]: axis 1 has length 0; every axis needs at least 1",
