@@ -40,6 +40,8 @@ public final class RandomLayers {
         putKernels();
         putSampling();
         putPooling();
+        putNormalization();
+        putNoise();
         putOthers();
     }
 
@@ -204,6 +206,41 @@ public final class RandomLayers {
         put("GlobalAveragePooling3D", List.of(4), c -> new GlobalAveragePooling3D(), SPATIAL, LayerArguments.GLOBAL);
     }
 
+    /** With a wide epsilon: what is divided by almost nothing shows float's rounding, and cannot be compared. */
+    private static void putNormalization() {
+        List<Integer> any = List.of(1, 2, 3);
+        put("BatchNormalization", any, c -> new BatchNormalization()
+                .axis(c.of(1, -1))
+                .momentum(c.below(5) / 4.0)
+                .epsilon(c.of(0.25, 0.5))
+                .center(c.below(2) == 0)
+                .scale(c.below(2) == 0));
+        put("LayerNormalization", any, c -> new LayerNormalization()
+                .axis(c.of(1, -1))
+                .epsilon(c.of(0.25, 0.5))
+                .center(c.below(2) == 0)
+                .scale(c.below(2) == 0));
+        put("GroupNormalization", any, c -> new GroupNormalization(c.of(1, -1))
+                .axis(c.of(1, -1))
+                .epsilon(c.of(0.25, 0.5))
+                .center(c.below(2) == 0)
+                .scale(c.below(2) == 0));
+        put("RMSNormalization", any, c -> new RMSNormalization().epsilon(c.of(0.25, 0.5)));
+        put("UnitNormalization", any, c -> new UnitNormalization().axis(c.of(1, -1)));
+    }
+
+    /** Whose noise is for training; here they are tried as they infer. */
+    private static void putNoise() {
+        List<Integer> any = List.of(1, 2, 3);
+        put("Dropout", any, c -> new Dropout(c.below(4) / 4.0).seed(c.below(9)));
+        put("AlphaDropout", any, c -> new AlphaDropout(c.below(4) / 4.0).seed(c.below(9)));
+        put("GaussianDropout", any, c -> new GaussianDropout(c.below(4) / 4.0).seed(c.below(9)));
+        put("GaussianNoise", any, c -> new GaussianNoise(c.below(4) / 4.0).seed(c.below(9)));
+        put("SpatialDropout1D", List.of(2), c -> new SpatialDropout1D(c.below(4) / 4.0));
+        put("SpatialDropout2D", List.of(3), c -> new SpatialDropout2D(c.below(4) / 4.0), SPATIAL);
+        put("SpatialDropout3D", List.of(4), c -> new SpatialDropout3D(c.below(4) / 4.0), SPATIAL);
+    }
+
     private static void putOthers() {
         List<Integer> any = List.of(1, 2, 3, 4);
         put("Activation", any, c -> new ActivationLayer(c.of(Activation.values())));
@@ -212,7 +249,12 @@ public final class RandomLayers {
         put("PReLU", any, c -> new PReLU(), LayerArguments.PRELU);
         put("ReLU", any, c -> new ReLU(), ACTIVATION);
         put("Softmax", any, c -> c.below(2) == 0 ? new Softmax() : new Softmax(c.of(1, -1)));
+        put("ActivityRegularization", any, c -> new ActivityRegularization()
+                .l1(c.below(3) / 4.0)
+                .l2(c.below(3) / 4.0));
         put("Flatten", any, c -> new Flatten());
+        put("Permute", List.of(2), c -> c.below(2) == 0 ? new Permute(1, 2) : new Permute(2, 1));
+        put("RepeatVector", List.of(1), c -> new RepeatVector(1 + c.below(4)));
         put("Reshape", any, c -> c.below(2) == 0 ? new Reshape(-1) : new Reshape(2, -1));
         for (Function<Choice, Layer> merge : List.<Function<Choice, Layer>>of(
                 c -> new Add(), c -> new Average(), c -> new Maximum(), c -> new Minimum(), c -> new Multiply())) {
