@@ -86,11 +86,6 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     }
 
     @Override
-    public boolean mixesSamples() {
-        return true;
-    }
-
-    @Override
     public boolean mixesSamples(Pass pass) {
         return pass.trains(this);
     }

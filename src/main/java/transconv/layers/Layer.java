@@ -291,14 +291,9 @@ public abstract class Layer implements Configurable {
         return call(List.of(input), Pass.inference(input.graph())).get(0);
     }
 
-    /** True if in training a sample's output depends on the others of its batch, which then must not be cut. */
-    public boolean mixesSamples() {
-        return false;
-    }
-
-    /** The same in this pass: layers that are frozen may mix no samples. */
+    /** True if in this pass a sample's output depends on the others of its batch, which then must not be cut. */
     public boolean mixesSamples(Pass pass) {
-        return pass.isTraining() && mixesSamples();
+        return false;
     }
 
     /** Keras' {@code get_config}: the name and whatever the constructor and the setters take. */

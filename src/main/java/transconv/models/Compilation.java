@@ -117,8 +117,8 @@ final class Compilation {
         return trainable.stream().map(Weight::parameter).toList();
     }
 
-    /** Whether a batch must not be cut, since its samples have to do with each other. */
-    boolean takesWholeBatches(Network network, boolean training) {
-        return training && network.mixesSamples() || losses.stream().anyMatch(Loss::mixesSamples);
+    /** True if a sample's loss depends on the others of its batch, which then must not be cut. */
+    boolean mixesSamples() {
+        return losses.stream().anyMatch(Loss::mixesSamples);
     }
 }

@@ -129,8 +129,8 @@ public class Model extends TrainableModel implements Summarized {
     }
 
     @Override
-    public boolean mixesSamples() {
-        return network().mixesSamples();
+    public boolean mixesSamples(Pass pass) {
+        return network().mixesSamples(pass);
     }
 
     @Override

@@ -118,15 +118,8 @@ final class Network {
         return weights.stream().filter(weight -> known.add(weight.parameter())).toList();
     }
 
-    boolean mixesSamples() {
-        return layers().stream().anyMatch(Layer::mixesSamples);
-    }
-
-    /** The same in a pass, where frozen layers may not. */
     boolean mixesSamples(Pass pass) {
-        return layers().stream()
-                .anyMatch(layer ->
-                        layer instanceof Model nested ? nested.network().mixesSamples(pass) : layer.mixesSamples(pass));
+        return layers().stream().anyMatch(layer -> layer.mixesSamples(pass));
     }
 
     /** The outputs for inputs (batch, ...). */

@@ -49,7 +49,7 @@ final class TrainingProgram implements AutoCloseable {
         Graph graph = new Graph();
         Pass pass = training ? Pass.training(graph, compilation.trainable) : Pass.inference(graph);
         // Losses may mix samples in evaluation too.
-        whole = network.mixesSamples(pass) || compilation.takesWholeBatches(network, false);
+        whole = network.mixesSamples(pass) || compilation.mixesSamples();
         micro = whole ? batchSize : MicroBatch.size(network, batchSize);
         x = inputs(graph, network.inputShapes());
         y = inputs(graph, compilation.targetShapes(network));
