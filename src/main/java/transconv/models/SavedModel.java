@@ -89,6 +89,11 @@ final class SavedModel {
             throw new ModelFileException(path, message, refused);
         } catch (StackOverflowError tooDeep) {
             throw new ModelFileException(path, "its layers are too many one after another, or too deeply nested");
+        } catch (OutOfMemoryError tooLarge) {
+            throw new ModelFileException(
+                    path,
+                    "its settings need more memory than there is (%s)".formatted(tooLarge.getMessage()),
+                    tooLarge);
         }
     }
 

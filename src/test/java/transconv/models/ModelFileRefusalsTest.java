@@ -116,6 +116,11 @@ class ModelFileRefusalsTest {
             "seed" : null | "seed" : 0.5 | setting 'seed' is 0.5; it must be a whole number
             "chance" | "chances" | settings: setting 'chances' is not known
             "iterations" | "iteration" | 'iterations' is missing
+            "metrics" : [ ] | "metrics" : [ 3 ] | compile: metrics has '3'; it must be class_name and config
+            "metrics" : [ ] | "metrics" : [ "speed" ] | metric 'speed' is not known; choose one of
+            "metrics" : [ ] | "metrics" : [ {"class_name": "MeanIoU", "config": {"num_classes": 2000000000}} ] | its settings need more memory than there is
+            "loss_weights" : [ ] | "loss_weights" : [ "much" ] | compile: loss_weights=[much] must be numbers
+            "loss_weights" : [ ] | "loss_weights" : [ 1, 2 ] | compile: 2 lossWeights for 1 outputs
             "format" | "version" | Duplicate
             """)
     void whatTheDescriptionHasWrongIsRefused(String written, String instead, String message) throws IOException {
