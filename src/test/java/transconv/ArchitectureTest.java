@@ -74,12 +74,14 @@ class ArchitectureTest {
                     List.of(
                             "transconv.config",
                             "transconv.layers",
+                            "transconv.models.file",
                             "transconv.training",
                             "transconv.training.metrics",
                             "transconv.engines",
                             "transconv.ops",
                             "transconv.shape",
                             ND4J)),
+            Map.entry("transconv.models.file", List.of("transconv.config", "com.fasterxml.jackson..", ND4J)),
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));
 

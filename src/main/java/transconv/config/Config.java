@@ -88,6 +88,15 @@ public final class Config {
         return number.intValue();
     }
 
+    /** A whole number of up to 64 bits. */
+    public long whole(String name) {
+        Object value = values.get(name);
+        if (!(value instanceof Long || value instanceof Integer)) {
+            throw wrong(name, "a whole number of up to 64 bits");
+        }
+        return ((Number) value).longValue();
+    }
+
     /** A list of whole numbers; a single one is a list of one. */
     public int[] integers(String name) {
         Object value = values.get(name);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.config.Config;
 import transconv.config.Configurable;
 import transconv.ops.Graph;
@@ -28,6 +29,7 @@ public abstract class Layer implements Configurable {
     private String suggestedName;
     private boolean trainable = true;
     private Regularizer activityRegularizer;
+    private WeightValues weightValues;
     private List<Shape> inputShapes;
     private List<Shape> outputShapes;
 
@@ -326,6 +328,12 @@ public abstract class Layer implements Configurable {
         configure(config);
     }
 
+    /** What the weights begin with, instead of what the initializers make. */
+    public final void beginWith(WeightValues values) {
+        requireUnbuilt("beginWith");
+        weightValues = values;
+    }
+
     final Parameter addWeight(String weightName, Shape shape, WeightSettings settings) {
         return addWeight(
                 weightName, shape, settings.initializer(), true, settings.regularizer(), settings.constraint());
@@ -343,8 +351,10 @@ public abstract class Layer implements Configurable {
             boolean learned,
             Regularizer regularizer,
             Constraint constraint) {
-        Parameter parameter =
-                new Parameter(() -> label() + "/" + weightName, initializer.values(shape, label() + "/" + weightName));
+        INDArray value = weightValues != null
+                ? weightValues.of(weightName, shape)
+                : initializer.values(shape, label() + "/" + weightName);
+        Parameter parameter = new Parameter(() -> label() + "/" + weightName, value);
         weights.add(new Weight(weightName, parameter, learned, regularizer, constraint));
         return parameter;
     }

@@ -1,5 +1,7 @@
 package transconv.models;
 
+import java.util.Set;
+import transconv.config.Config;
 import transconv.layers.RandomSeed;
 
 /**
@@ -33,5 +35,25 @@ final class Chance {
     void stepMade() {
         steps++;
         draws = 0;
+    }
+
+    Config config() {
+        return Config.of("chance").with("seed", seed).with("steps", steps).with("draws", draws);
+    }
+
+    /** Goes on where another one stood. */
+    static Chance of(Config config) {
+        config.requireOnly(Set.of("seed", "steps", "draws"));
+        Chance chance = new Chance();
+        if (config.has("seed")) {
+            chance.seed = config.whole("seed");
+        }
+        chance.steps = config.whole("steps");
+        chance.draws = config.whole("draws");
+        if (chance.steps < 0 || chance.draws < 0) {
+            throw new IllegalArgumentException(
+                    "chance: steps=%d and draws=%d must be at least 0".formatted(chance.steps, chance.draws));
+        }
+        return chance;
     }
 }

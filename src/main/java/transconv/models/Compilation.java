@@ -30,21 +30,39 @@ final class Compilation {
     List<String> outputNames = List.of("output");
 
     static Compilation of(CompileOption... options) {
+        return given(options).complete();
+    }
+
+    /** What the options say, and nothing else yet. */
+    static Compilation given(CompileOption... options) {
         Compilation compilation = new Compilation();
         for (CompileOption option : options) {
             option.applyTo(compilation);
         }
-        boolean noOptimizer = compilation.optimizer == null;
-        if (noOptimizer || compilation.losses.isEmpty()) {
+        return compilation;
+    }
+
+    boolean isEmpty() {
+        return optimizer == null
+                && engine == null
+                && losses.isEmpty()
+                && lossWeights.isEmpty()
+                && wantedMetrics.isEmpty();
+    }
+
+    /** Itself, if nothing is missing that has no default. */
+    Compilation complete() {
+        boolean noOptimizer = optimizer == null;
+        if (noOptimizer || losses.isEmpty()) {
             throw new IllegalArgumentException("compile: %s is missing; add %s"
                     .formatted(
                             noOptimizer ? "the optimizer" : "the loss",
                             noOptimizer ? "optimizer(\"adam\")" : "loss(\"binary_crossentropy\")"));
         }
-        if (compilation.engine == null) {
-            compilation.engine = Engines.current();
+        if (engine == null) {
+            engine = Engines.current();
         }
-        return compilation;
+        return this;
     }
 
     /** Fails if there is none yet. */

@@ -1,7 +1,9 @@
 package transconv.models;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.config.Config;
 import transconv.layers.Input;
 import transconv.layers.Layer;
@@ -150,22 +152,89 @@ public class Model extends TrainableModel implements Summarized {
         return Summary.of(this, isCompiled() ? optimizer().stateCount() : 0);
     }
 
-    /** @throws UnsupportedOperationException always: whole models are not saved yet */
+    /**
+     * Saves everything in one file, by custom {@code NAME.tcm}: layers, weights, what {@code compile} was told but the
+     * engine, the optimizer's state, seed and number of steps. Training that goes on from it gives the same bits as
+     * training that was never stopped. An earlier file of that name stays whole until the new one is on disk. Losses,
+     * metrics and schedules of your own are code, of which the file has the names alone: give them to {@link #load}.
+     * Nested models are saved without what they were compiled with.
+     *
+     * @throws UnsupportedOperationException if a layer is code of your own, or an initializer, regularizer or
+     *     constraint is
+     * @throws UncheckedIOException          if the file cannot be written
+     */
     @Override
     public void save(Path file) {
-        throw new UnsupportedOperationException(
-                "%s: save to %s: whole models are not saved yet".formatted(label(), file));
+        SavedModel.of(this).write(file);
     }
 
-    /** @throws UnsupportedOperationException always: weights are not saved yet */
+    /** Saves the weights alone, with the same care and in the same format. */
     @Override
     public void saveWeights(Path file) {
-        throw new UnsupportedOperationException("%s: save to %s: weights are not saved yet".formatted(label(), file));
+        SavedModel.weightsOf(this).write(file);
+    }
+
+    /**
+     * A model from a file that {@link #save} wrote, compiled as it was.
+     *
+     * <pre>{@code
+     * Path file = java.nio.file.Files.createTempFile("dense", ".tcm");
+     * new Sequential(Layers.input(3), Layers.dense(2)).save(file);
+     * System.out.println(Model.load(file).parameterCount()); // 8
+     * }</pre>
+     *
+     * @param instead what to compile with instead of what was saved, with the optimizer's state as it was: losses,
+     *     metrics and schedules of your own, or another engine than {@link transconv.engines.Engines#current}
+     * @throws transconv.models.file.ModelFileException if it is no such file, cut off, damaged, of another version, or
+     *     was compiled with code of your own that is not given
+     * @throws UncheckedIOException                     if it cannot be read
+     */
+    public static Model load(Path file, CompileOption... instead) {
+        return SavedModel.load(file, instead);
+    }
+
+    /** As above, but not compiled: to predict, or to be compiled anew. */
+    public static Model loadUncompiled(Path file) {
+        return SavedModel.load(file, null);
+    }
+
+    /**
+     * Takes over the weights of a file, of {@link #saveWeights} or {@link #save}; the optimizer keeps its state.
+     *
+     * @throws transconv.models.file.ModelFileException if it is no such file, cut off or damaged, or has not this
+     *     model's weights, by names and shapes; then nothing is changed
+     * @throws UncheckedIOException                     if it cannot be read
+     */
+    public void loadWeights(Path file) {
+        List<INDArray> weights = SavedModel.weights(file, this);
+        setWeights(weights);
+        weights.forEach(INDArray::close);
+    }
+
+    /**
+     * A model, with new weights, from what {@link #className} and {@link #config} wrote.
+     *
+     * <pre>{@code
+     * Model model = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3));
+     * System.out.println(Model.fromConfig(model.className(), model.config()).outputShape()); // (6, 6, 2)
+     * }</pre>
+     *
+     * @param className {@code Sequential} or {@code Functional}
+     * @throws IllegalArgumentException if a class or a setting is not known or wrong, or connections do not fit
+     */
+    public static Model fromConfig(String className, Config config) {
+        return new ModelReader(null).model(className, config);
+    }
+
+    /** {@link #isTrainable} without its layers. */
+    final void trainableItself(boolean trainable) {
+        super.trainable(trainable);
     }
 
     @Override
     protected void describe(Config config) {
-        throw new UnsupportedOperationException("%s: a nested model cannot be written down yet".formatted(label()));
+        config.with("name", LayerNames.of(this));
+        ModelDescription.describe(this, config);
     }
 
     @Override

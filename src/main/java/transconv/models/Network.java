@@ -49,6 +49,19 @@ final class Network {
         }
     }
 
+    List<Input> inputs() {
+        return inputs;
+    }
+
+    List<Tensor> outputs() {
+        return outputs;
+    }
+
+    /** The applications of a layer in this network, the first time first. */
+    List<Node> applications(Layer layer) {
+        return layer.applications().stream().filter(seen::contains).toList();
+    }
+
     List<Shape> inputShapes() {
         return inputs.stream().map(Input::shape).toList();
     }
@@ -78,8 +91,7 @@ final class Network {
      * Where a layer's inputs come from in this model, application by application: {@code layer[application][output]}.
      */
     List<String> connections(Layer layer) {
-        return layer.applications().stream()
-                .filter(seen::contains)
+        return applications(layer).stream()
                 .flatMap(node -> node.inputs().stream())
                 .map(Network::source)
                 .toList();

@@ -22,7 +22,7 @@ import transconv.training.TrainedModel;
  */
 public abstract class TrainableModel extends Layer implements TrainedModel, AutoCloseable {
 
-    private final Chance chance = new Chance();
+    private Chance chance = new Chance();
     private Compilation compilation;
     private PredictionProgram prediction;
     private BatchTraining batchTraining;
@@ -41,6 +41,17 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
     /** What {@code compile} was told, or null. */
     final Compilation compilation() {
         return compilation;
+    }
+
+    /**
+     * Goes on where another model stood.
+     *
+     * @param compilation or null, if it is not compiled
+     */
+    final void resume(Compilation compilation, Chance chance) {
+        close();
+        this.compilation = compilation;
+        this.chance = chance;
     }
 
     final boolean isCompiled() {

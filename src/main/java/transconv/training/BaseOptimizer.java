@@ -185,8 +185,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     }
 
     @Override
-    public final Map<String, INDArray> state(List<Parameter> parameters) {
-        OptimizerState.requireDistinctNames(name, parameters);
+    public final Map<String, INDArray> state(Map<String, Parameter> parameters) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         arrays.put(ITERATIONS, Nd4j.scalar(iterations));
         if (schedule == null) {
@@ -196,19 +195,18 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
             arrays.put(number.name(), Nd4j.scalar((double) number.value().get()));
         }
         if (iterations > 0) {
-            for (Parameter parameter : parameters) {
+            parameters.forEach((own, parameter) -> {
                 for (Slot slot : slots()) {
                     INDArray kept = state(parameter).kept(slot);
-                    arrays.put(OptimizerState.name(parameter, slot.name()), kept.dup('c'));
+                    arrays.put(OptimizerState.name(own, slot.name()), kept.dup('c'));
                 }
-            }
+            });
         }
         return arrays;
     }
 
     @Override
-    public final void restore(List<Parameter> parameters, Map<String, INDArray> arrays) {
-        OptimizerState.requireDistinctNames(name, parameters);
+    public final void restore(Map<String, Parameter> parameters, Map<String, INDArray> arrays) {
         OptimizerState state = new OptimizerState(name, arrays);
         long steps = state.count(ITERATIONS);
         double rate = schedule == null
@@ -218,11 +216,11 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         ownNumbers().forEach(number -> numbers.with(number.name(), state.number(number.name())));
         Map<Parameter, ParameterState> restored = new IdentityHashMap<>();
         if (steps > 0) {
-            for (Parameter parameter : parameters) {
+            parameters.forEach((own, parameter) -> {
                 ParameterState kept = new ParameterState(parameter.value());
-                slots().forEach(slot -> kept.kept(slot).assign(state.slot(parameter, slot.name())));
+                slots().forEach(slot -> kept.kept(slot).assign(state.slot(own, parameter, slot.name())));
                 restored.put(parameter, kept);
-            }
+            });
         }
         state.requireAllRead();
 

@@ -62,7 +62,12 @@ public interface Optimizer extends Configurable {
      *
      * @param parameters those of the steps, with distinct names
      */
-    Map<String, INDArray> state(List<Parameter> parameters);
+    default Map<String, INDArray> state(List<Parameter> parameters) {
+        return state(OptimizerState.byName(name(), parameters));
+    }
+
+    /** As above, for parameters by names that the caller gives them, in order. */
+    Map<String, INDArray> state(Map<String, Parameter> parameters);
 
     /**
      * Goes on where another optimizer of the same settings stood: the next steps are the same to the last bit.
@@ -72,7 +77,12 @@ public interface Optimizer extends Configurable {
      * @throws IllegalArgumentException if an array is missing, is one too many, or has another shape or type than its
      *     parameter; then nothing is changed
      */
-    void restore(List<Parameter> parameters, Map<String, INDArray> state);
+    default void restore(List<Parameter> parameters, Map<String, INDArray> state) {
+        restore(OptimizerState.byName(name(), parameters), state);
+    }
+
+    /** As above, for parameters by the names that they had in {@link #state(Map)}. */
+    void restore(Map<String, Parameter> parameters, Map<String, INDArray> state);
 
     /**
      * An optimizer by class name and settings, as {@link #config} or Keras writes them. What is left out keeps its

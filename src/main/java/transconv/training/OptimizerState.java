@@ -1,6 +1,5 @@
 package transconv.training;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +40,8 @@ final class OptimizerState {
     }
 
     /** The array of a slot of a parameter, of its shape and type. */
-    INDArray slot(Parameter parameter, String slot) {
-        String name = name(parameter, slot);
+    INDArray slot(String parameterName, Parameter parameter, String slot) {
+        String name = name(parameterName, slot);
         INDArray array = array(name);
         DataType type = parameter.value().dataType();
         if (!Arrays.equals(array.shape(), parameter.value().shape()) || array.dataType() != type) {
@@ -65,21 +64,21 @@ final class OptimizerState {
         }
     }
 
-    static String name(Parameter parameter, String slot) {
-        return parameter.name() + "/" + slot;
+    static String name(String parameter, String slot) {
+        return parameter + "/" + slot;
     }
 
     /** @throws IllegalArgumentException if two parameters have one name, so that their state could not be told apart */
-    static void requireDistinctNames(String optimizer, List<Parameter> parameters) {
-        List<String> names = new ArrayList<>();
+    static Map<String, Parameter> byName(String optimizer, List<Parameter> parameters) {
+        Map<String, Parameter> named = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            if (names.contains(parameter.name())) {
+            if (named.put(parameter.name(), parameter) != null) {
                 throw new IllegalArgumentException(
                         "%s: two parameters are named '%s', so their state cannot be told apart; rename one"
                                 .formatted(optimizer, parameter.name()));
             }
-            names.add(parameter.name());
         }
+        return named;
     }
 
     private INDArray array(String name) {
