@@ -1,0 +1,272 @@
+package transconv.engines.onednn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.engines.BufferPlan;
+import transconv.engines.nd4j.Nd4jSteps;
+import transconv.ops.Activate;
+import transconv.ops.ActivateGradient;
+import transconv.ops.AddBias;
+import transconv.ops.Convolution;
+import transconv.ops.FusedActivation;
+import transconv.ops.Graph;
+import transconv.ops.KernelGradient;
+import transconv.ops.Op;
+import transconv.ops.Reshape;
+import transconv.ops.SumPositions;
+import transconv.ops.TransposedConvolution;
+import transconv.ops.Value;
+import transconv.shape.Geometry;
+
+/**
+ * The steps of a program: a primitive where oneDNN has a quick one, the nd4j engine's step elsewhere. A bias and a
+ * rectifier that follow a convolution are computed with it; so is a bias' gradient with the kernel's.
+ */
+final class Steps {
+
+    private final List<Step> list = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final BufferPlan plan;
+    private final Map<Value, INDArray> arrays;
+    private final Session session;
+    private final Nd4jSteps otherSteps;
+    private final Elementwise elementwise;
+    private final Map<Value, List<Value>> consumers = new HashMap<>();
+    private final Set<Value> outputs;
+    private final Set<Value> done = new HashSet<>();
+    private final Map<Value, Value> sumsToCome = new HashMap<>();
+
+    Steps(Graph graph, BufferPlan plan, Map<Value, INDArray> arrays, Session session, Nd4jSteps otherSteps) {
+        this.plan = plan;
+        this.arrays = arrays;
+        this.session = session;
+        this.otherSteps = otherSteps;
+        elementwise = new Elementwise(session);
+        outputs = graph.outputs();
+        List<Value> order = graph.needed();
+        for (Value value : order) {
+            value.inputs().forEach(input -> consumers
+                    .computeIfAbsent(input, first -> new ArrayList<>())
+                    .add(value));
+        }
+        for (Value value : order) {
+            if (value.op() != null && !(value.op() instanceof Reshape) && !done.contains(value)) {
+                add(value);
+            }
+        }
+    }
+
+    List<Step> list() {
+        return list;
+    }
+
+    String explain() {
+        return String.join("\n", lines);
+    }
+
+    private void add(Value value) {
+        Op op = value.op();
+        if (op instanceof Convolution convolution) {
+            addConvolution(value, convolution.geometry());
+        } else if (op instanceof TransposedConvolution transposed) {
+            addTransposed(value, transposed.geometry());
+        } else if (op instanceof KernelGradient gradient) {
+            addKernelGradient(value, gradient.geometry());
+        } else if (op instanceof ActivateGradient gradient) {
+            Value y = value.inputs().get(0);
+            Value above = value.inputs().get(1);
+            addOr(elementwise.activateGradient(gradient.function(), length(value), at(y), at(above), at(value)), value);
+        } else if (op instanceof AddBias) {
+            Value x = value.inputs().get(0);
+            Value bias = value.inputs().get(1);
+            addOr(elementwise.addBias(value.shape(), at(x), at(bias), at(value), false), value);
+        } else if (!(op instanceof SumPositions) || !waits(value)) {
+            addOther(value);
+        }
+    }
+
+    private void addConvolution(Value value, Geometry geometry) {
+        Following after = following(value);
+        ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
+        if (addForward(value, form, after, geometry)) {
+            return;
+        }
+        addOther(value);
+    }
+
+    private void addTransposed(Value value, Geometry geometry) {
+        Following after = following(value);
+        if (addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, geometry)) {
+            return;
+        }
+        ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
+        Value y = value.inputs().get(0);
+        Value kernel = value.inputs().get(1);
+        ContractionStep step = form == null
+                ? null
+                : ContractionStep.backwardData(session, form, at(y), at(kernel), isParameter(kernel), at(value));
+        if (step == null) {
+            addOther(value);
+            return;
+        }
+        add(value, step, geometry);
+        if (after.bias != null && after.rectify) {
+            // One pass over the result instead of two.
+            Step both = elementwise.addBias(value.shape(), at(value), at(after.bias), at(after.result), true);
+            if (both != null) {
+                done.addAll(after.values);
+                addLine(after.result, "bias and rectifier in one pass");
+                list.add(both);
+            }
+        }
+    }
+
+    private boolean addForward(Value value, ConvolutionForm form, Following after, Geometry geometry) {
+        if (form == null) {
+            return false;
+        }
+        Value kernel = value.inputs().get(1);
+        ContractionStep step = ContractionStep.forward(
+                session,
+                form,
+                at(value.inputs().get(0)),
+                at(kernel),
+                isParameter(kernel),
+                at(after.result),
+                after.bias == null ? null : at(after.bias),
+                after.rectify);
+        if (step == null) {
+            return false;
+        }
+        done.addAll(after.values);
+        add(value, step, geometry);
+        return true;
+    }
+
+    private void addKernelGradient(Value value, Geometry geometry) {
+        Value x = value.inputs().get(0);
+        Value y = value.inputs().get(1);
+        Value sums = sumsToCome.remove(value);
+        int batch = x.shape().size(0);
+        ConvolutionForm direct = ConvolutionForm.direct(geometry, batch);
+        ConvolutionForm flipped = ConvolutionForm.flipped(geometry, batch);
+        boolean preferFlipped = flipped != null && sums != null && sums.inputs().get(0) == x;
+        ConvolutionForm form = preferFlipped || direct == null ? flipped : direct;
+        Value source = form == flipped ? y : x;
+        Value destination = form == flipped ? x : y;
+        boolean withSums = sums != null && sums.inputs().get(0) == destination;
+        ContractionStep step = form == null
+                ? null
+                : ContractionStep.backwardWeights(
+                        session, form, at(source), at(destination), at(value), withSums ? at(sums) : null);
+        if (step == null) {
+            addOther(value);
+        } else {
+            add(value, step, geometry);
+        }
+        if (sums != null && (step == null || !withSums)) {
+            addOther(sums);
+        }
+    }
+
+    /**
+     * A bias' gradient can wait for the kernel's, which needs the same values: as an output that nothing is computed
+     * from, its buffer is its own from here on.
+     */
+    private boolean waits(Value sums) {
+        Value gradient = sums.inputs().get(0);
+        Value kernel = consumers.get(gradient).stream()
+                .filter(value -> value.op() instanceof KernelGradient && value.id() > sums.id())
+                .findFirst()
+                .orElse(null);
+        if (kernel == null
+                || !outputs.contains(sums)
+                || consumers.containsKey(sums)
+                || sumsToCome.containsKey(kernel)) {
+            return false;
+        }
+        sumsToCome.put(kernel, sums);
+        return true;
+    }
+
+    private void add(Value value, ContractionStep step, Geometry geometry) {
+        long batch = value.op() instanceof KernelGradient
+                ? value.inputs().get(0).shape().size(0)
+                : value.shape().size(0);
+        long useful =
+                batch * geometry.small(1).elements() * geometry.largeChannels() / geometry.groups() * geometry.taps();
+        addLine(value, "%s; %,d of %,d multiply-adds useful".formatted(step, useful, step.multiplyAdds()));
+        list.add(step);
+    }
+
+    private void addOr(Step step, Value value) {
+        if (step == null) {
+            addOther(value);
+        } else {
+            addLine(value, "one primitive");
+            list.add(step);
+        }
+    }
+
+    private void addOther(Value value) {
+        Runnable step = otherSteps.step(value);
+        addLine(value, "as the nd4j engine");
+        list.add(step::run);
+    }
+
+    private void addLine(Value value, String what) {
+        lines.add("%s: %s".formatted(value, what));
+    }
+
+    /** What is computed together with a convolution. */
+    private record Following(Value result, Value bias, boolean rectify, List<Value> values) {}
+
+    private Following following(Value value) {
+        Value result = value;
+        Value bias = null;
+        boolean rectify = false;
+        List<Value> values = new ArrayList<>();
+        Value next = next(result);
+        if (next != null && next.op() instanceof AddBias && next.inputs().get(0) == result) {
+            bias = next.inputs().get(1);
+            result = next;
+            values.add(next);
+            next = next(result);
+        }
+        if (next != null && next.op() instanceof Activate activate && activate.function() == FusedActivation.RELU) {
+            rectify = true;
+            result = next;
+            values.add(next);
+        }
+        return new Following(result, bias, rectify, values);
+    }
+
+    /** The only value computed from another, where it is written over it, so that nothing else can stand there. */
+    private Value next(Value value) {
+        List<Value> next = consumers.getOrDefault(value, List.of());
+        boolean alone = next.size() == 1 && !outputs.contains(value);
+        return alone && plan.buffer(next.get(0)) == plan.buffer(value) ? next.get(0) : null;
+    }
+
+    private static boolean isParameter(Value value) {
+        return BufferPlan.storage(value).parameter() != null;
+    }
+
+    private static int batch(Value value) {
+        return value.inputs().get(0).shape().size(0);
+    }
+
+    private static int length(Value value) {
+        return value.shape().elements();
+    }
+
+    private Pointer at(Value value) {
+        return arrays.get(value).data().addressPointer();
+    }
+}
