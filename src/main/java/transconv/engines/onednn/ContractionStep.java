@@ -177,6 +177,11 @@ final class ContractionStep implements Step {
         store.run();
     }
 
+    /** oneDNN's name of its code. */
+    String implementation() {
+        return primitive.implementation();
+    }
+
     /** oneDNN's name of its code, and in which form it is used. */
     @Override
     public String toString() {

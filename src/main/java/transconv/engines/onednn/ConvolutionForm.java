@@ -84,7 +84,15 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
     }
 
     private static ConvolutionForm possible(ConvolutionForm form) {
-        return form.axes.stream().allMatch(FormAxis::possible) ? form : null;
+        return form.isPossible() ? form : null;
+    }
+
+    boolean isPossible() {
+        return axes.stream().allMatch(FormAxis::possible);
+    }
+
+    long destinationElements() {
+        return LongStream.of(each(FormAxis::out)).reduce(batch * destination, (a, b) -> a * b);
     }
 
     dnnl_memory_desc sourceLayout(Session session) {
@@ -144,6 +152,12 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
     long multiplyAdds() {
         long positions = LongStream.of(each(FormAxis::out)).reduce(batch, (a, b) -> a * b);
         return positions * tapCount() * tapSize();
+    }
+
+    /** Multiply-adds in vectors whose lanes are the destination's channels, idle lanes included. */
+    long executed() {
+        int lanes = Library.lanes();
+        return multiplyAdds() / destination * ((destination + lanes - 1) / lanes * lanes);
     }
 
     long[] strides() {

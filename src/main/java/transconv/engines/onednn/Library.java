@@ -12,11 +12,19 @@ final class Library {
     private static final NativeOps OPENMP = NativeOpsHolder.getInstance().getDeviceNativeOps();
     private static final dnnl_engine ENGINE = new dnnl_engine();
 
+    private static final int LANES;
+
     static {
         check(dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "dnnl_engine_create");
+        int isa = dnnl.dnnl_get_effective_cpu_isa();
+        LANES = includes(isa, dnnl.dnnl_cpu_isa_avx512_core) ? 16 : includes(isa, dnnl.dnnl_cpu_isa_avx2) ? 8 : 4;
     }
 
     private Library() {}
+
+    private static boolean includes(int isa, int wanted) {
+        return (isa & wanted) == wanted;
+    }
 
     /** @throws LinkageError if the library does not load here */
     static void load() {
@@ -30,6 +38,11 @@ final class Library {
     static String version() {
         dnnl_version_t version = dnnl.dnnl_version();
         return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+    }
+
+    /** Floats in a vector of the code that oneDNN chooses here. */
+    static int lanes() {
+        return LANES;
     }
 
     /**

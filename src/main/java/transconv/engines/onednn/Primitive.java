@@ -46,16 +46,16 @@ final class Primitive implements Step {
         arguments.position(0);
     }
 
-    /** Copies from one layout to another. */
+    /** Copies from one layout to another, also by reference loops. */
     static Primitive reorder(
             Session session, dnnl_memory_desc from, dnnl_memory source, dnnl_memory_desc to, dnnl_memory target) {
-        Plan plan = Plan.of(
+        Plan plan = Plan.ofAny(
                 session,
                 Attributes.none(session),
                 (desc, attributes) -> dnnl.dnnl_reorder_primitive_desc_create(
                         desc, from, Library.engine(), to, Library.engine(), attributes));
         if (plan == null) {
-            throw new IllegalStateException("onednn engine: no reorder between two layouts of one shape");
+            throw new IllegalStateException("onednn engine: no copy from one layout to another");
         }
         return new Primitive(session, plan, Map.of(dnnl.DNNL_ARG_FROM, source, dnnl.DNNL_ARG_TO, target));
     }
@@ -87,13 +87,17 @@ final class Primitive implements Step {
 
         /** Null where oneDNN has nothing, or nothing but its reference loops, which are hundreds of times slower. */
         static Plan of(Session session, dnnl_primitive_attr attributes, Request request) {
+            Plan plan = ofAny(session, attributes, request);
+            return plan == null || plan.implementation().contains("ref") ? null : plan;
+        }
+
+        private static Plan ofAny(Session session, dnnl_primitive_attr attributes, Request request) {
             dnnl_primitive_desc desc = new dnnl_primitive_desc();
             if (request.create(desc, attributes) != dnnl.dnnl_success) {
                 return null;
             }
             session.closeWith(() -> dnnl.dnnl_primitive_desc_destroy(desc));
-            Plan plan = new Plan(desc);
-            return plan.implementation().contains("ref") ? null : plan;
+            return new Plan(desc);
         }
 
         dnnl_primitive_desc desc() {

@@ -94,15 +94,15 @@ final class Steps {
     private void addConvolution(Value value, Geometry geometry) {
         Following after = following(value);
         ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
-        if (addForward(value, form, after, geometry)) {
-            return;
+        if (!addBlocked(value, false, after, geometry) && !addForward(value, form, after, geometry)) {
+            addOther(value);
         }
-        addOther(value);
     }
 
     private void addTransposed(Value value, Geometry geometry) {
         Following after = following(value);
-        if (addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, geometry)) {
+        if (addBlocked(value, true, after, geometry)
+                || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, geometry)) {
             return;
         }
         ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
@@ -115,7 +115,7 @@ final class Steps {
             addOther(value);
             return;
         }
-        add(value, step, geometry);
+        add(value, step, geometry, step.multiplyAdds());
         if (after.bias != null && after.rectify) {
             // One pass over the result instead of two.
             Step both = elementwise.addBias(value.shape(), at(value), at(after.bias), at(after.result), true);
@@ -145,7 +145,31 @@ final class Steps {
             return false;
         }
         done.addAll(after.values);
-        add(value, step, geometry);
+        add(value, step, geometry, step.multiplyAdds());
+        return true;
+    }
+
+    private boolean addBlocked(Value value, boolean transposed, Following after, Geometry geometry) {
+        OutputBlocks blocks = OutputBlocks.cheapest(geometry, transposed);
+        if (blocks == null) {
+            return false;
+        }
+        Value kernel = value.inputs().get(1);
+        BlockedStep step = BlockedStep.of(
+                session,
+                blocks,
+                batch(value),
+                at(value.inputs().get(0)),
+                at(kernel),
+                isParameter(kernel),
+                at(after.result),
+                after.bias == null ? null : at(after.bias),
+                after.rectify);
+        if (step == null) {
+            return false;
+        }
+        done.addAll(after.values);
+        add(value, step, geometry, step.multiplyAdds());
         return true;
     }
 
@@ -156,19 +180,24 @@ final class Steps {
         int batch = x.shape().size(0);
         ConvolutionForm direct = ConvolutionForm.direct(geometry, batch);
         ConvolutionForm flipped = ConvolutionForm.flipped(geometry, batch);
-        boolean preferFlipped = flipped != null && sums != null && sums.inputs().get(0) == x;
-        ConvolutionForm form = preferFlipped || direct == null ? flipped : direct;
-        Value source = form == flipped ? y : x;
-        Value destination = form == flipped ? x : y;
-        boolean withSums = sums != null && sums.inputs().get(0) == destination;
-        ContractionStep step = form == null
+        boolean withSums = sums != null && sums.inputs().get(0) == y;
+        ContractionStep step = direct == null
                 ? null
                 : ContractionStep.backwardWeights(
-                        session, form, at(source), at(destination), at(value), withSums ? at(sums) : null);
+                        session, direct, at(x), at(y), at(value), withSums ? at(sums) : null);
+        if (flipped != null && (step == null || 2 * flipped.executed() < direct.executed())) {
+            ContractionStep other =
+                    ContractionStep.backwardWeights(session, flipped, at(y), at(x), at(value), null);
+            // With much padding oneDNN falls back to code for older CPUs.
+            if (other != null && (step == null || other.implementation().equals(step.implementation()))) {
+                step = other;
+                withSums = false;
+            }
+        }
         if (step == null) {
             addOther(value);
         } else {
-            add(value, step, geometry);
+            add(value, step, geometry, step.multiplyAdds());
         }
         if (sums != null && (step == null || !withSums)) {
             addOther(sums);
@@ -195,13 +224,13 @@ final class Steps {
         return true;
     }
 
-    private void add(Value value, ContractionStep step, Geometry geometry) {
+    private void add(Value value, Step step, Geometry geometry, long multiplyAdds) {
         long batch = value.op() instanceof KernelGradient
                 ? value.inputs().get(0).shape().size(0)
                 : value.shape().size(0);
         long useful =
                 batch * geometry.small(1).elements() * geometry.largeChannels() / geometry.groups() * geometry.taps();
-        addLine(value, "%s; %,d of %,d multiply-adds useful".formatted(step, useful, step.multiplyAdds()));
+        addLine(value, "%s; %,d of %,d multiply-adds useful".formatted(step, useful, multiplyAdds));
         list.add(step);
     }
 
