@@ -44,8 +44,7 @@ final class BlockedStep implements Step {
         this.bias = bias == null ? null : new FloatPointer(bias);
         blockBias = bias == null ? null : new FloatPointer(session.allocate((long) channels * Float.BYTES));
         ConvolutionForm form = blocks.form(batch);
-        Pointer result =
-                blocks.isInPlace() ? destination : session.allocate(form.destinationElements() * Float.BYTES);
+        Pointer result = blocks.isInPlace() ? destination : session.allocate(form.destinationElements() * Float.BYTES);
         convolution = ContractionStep.forward(
                 session, form, source, blockKernel, kernelIsParameter, result, blockBias, rectify);
         if (!blocks.isInPlace()) {
@@ -64,9 +63,10 @@ final class BlockedStep implements Step {
             Pointer destination,
             Pointer bias,
             boolean rectify) {
-        BlockedStep step = new BlockedStep(
-                session, blocks, batch, source, kernel, kernelIsParameter, destination, bias, rectify);
-        boolean slow = step.placings.stream().anyMatch(placing -> placing.implementation().contains("ref"));
+        BlockedStep step =
+                new BlockedStep(session, blocks, batch, source, kernel, kernelIsParameter, destination, bias, rectify);
+        boolean slow = step.placings.stream()
+                .anyMatch(placing -> placing.implementation().contains("ref"));
         return step.convolution == null || slow ? null : step;
     }
 
@@ -96,8 +96,7 @@ final class BlockedStep implements Step {
 
         Placing(long batch, long channels) {
             long counts = blocks.axes().stream().mapToLong(BlockAxis::count).reduce(channels, (a, b) -> a * b);
-            long outs =
-                    blocks.axes().stream().mapToLong(BlockAxis::out).reduce(blocks.filters(), (a, b) -> a * b);
+            long outs = blocks.axes().stream().mapToLong(BlockAxis::out).reduce(blocks.filters(), (a, b) -> a * b);
             add(batch, counts, outs);
         }
 
@@ -120,7 +119,8 @@ final class BlockedStep implements Step {
             long blockStride = channels;
             long withinStride = blocks.filters();
             long outStride = blocks.filters();
-            for (BlockAxis later : blocks.axes().subList(index + 1, blocks.axes().size())) {
+            for (BlockAxis later :
+                    blocks.axes().subList(index + 1, blocks.axes().size())) {
                 blockStride *= later.count();
                 withinStride *= later.block();
                 outStride *= later.out();

@@ -154,7 +154,12 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
     /** The convolution that computes the blocks. */
     ConvolutionForm form(int batch) {
         return new ConvolutionForm(
-                batch, source, positions() * filters, 1, axes.stream().map(BlockAxis::form).toList(), false);
+                batch,
+                source,
+                positions() * filters,
+                1,
+                axes.stream().map(BlockAxis::form).toList(),
+                false);
     }
 
     /**
@@ -192,8 +197,7 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
             for (BlockAxis axis : axes) {
                 blockSize /= axis.block();
                 windowSize /= axis.window();
-                int one = axis.tap(
-                        at / blockSize % axis.block(), inWindow / windowSize % axis.window(), transposed);
+                int one = axis.tap(at / blockSize % axis.block(), inWindow / windowSize % axis.window(), transposed);
                 if (one < 0) {
                     return -1;
                 }
@@ -206,8 +210,12 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
 
     @Override
     public String toString() {
-        return "blocks of " + String.join("x", IntStream.range(0, axes.size())
-                .mapToObj(i -> Integer.toString(axes.get(i).block()))
-                .toList()) + " positions";
+        return "blocks of "
+                + String.join(
+                        "x",
+                        IntStream.range(0, axes.size())
+                                .mapToObj(i -> Integer.toString(axes.get(i).block()))
+                                .toList())
+                + " positions";
     }
 }

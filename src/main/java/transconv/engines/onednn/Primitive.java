@@ -27,11 +27,17 @@ final class Primitive implements Step {
      * @param memory for each of oneDNN's argument numbers; the scratchpad is added
      */
     Primitive(Session session, Plan desc, Map<Integer, dnnl_memory> memory) {
+        this(session, desc, memory, Map.of());
+    }
+
+    /** @param others memory of the operations that follow */
+    Primitive(Session session, Plan desc, Map<Integer, dnnl_memory> memory, Map<Integer, dnnl_memory> others) {
         Library.check(dnnl.dnnl_primitive_create(primitive, desc.desc), "dnnl_primitive_create");
         session.closeWith(() -> dnnl.dnnl_primitive_destroy(primitive));
         stream = session.stream();
         implementation = desc.implementation();
         Map<Integer, dnnl_memory> all = new LinkedHashMap<>(memory);
+        all.putAll(others);
         dnnl_memory_desc scratch = desc.memory(dnnl.dnnl_query_scratchpad_md, 0);
         if (dnnl.dnnl_memory_desc_get_size(scratch) > 0) {
             all.put(dnnl.DNNL_ARG_SCRATCHPAD, session.scratch(scratch));

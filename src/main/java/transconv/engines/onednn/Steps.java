@@ -17,12 +17,16 @@ import transconv.ops.Convolution;
 import transconv.ops.FusedActivation;
 import transconv.ops.Graph;
 import transconv.ops.KernelGradient;
+import transconv.ops.Loss;
+import transconv.ops.LossFunction;
+import transconv.ops.LossGradient;
 import transconv.ops.Op;
 import transconv.ops.Reshape;
 import transconv.ops.SumPositions;
 import transconv.ops.TransposedConvolution;
 import transconv.ops.Value;
 import transconv.shape.Geometry;
+import transconv.shape.Shape;
 
 /**
  * The steps of a program: a primitive where oneDNN has a quick one, the nd4j engine's step elsewhere. A bias and a
@@ -86,9 +90,28 @@ final class Steps {
             Value x = value.inputs().get(0);
             Value bias = value.inputs().get(1);
             addOr(elementwise.addBias(value.shape(), at(x), at(bias), at(value), false), value);
-        } else if (!(op instanceof SumPositions) || !waits(value)) {
+        } else if (op instanceof Loss loss && loss.function() == LossFunction.BINARY_CROSSENTROPY) {
+            addOr(crossentropy(value).loss(input(value, 0), input(value, 1), at(value)), value);
+        } else if (op instanceof LossGradient gradient && gradient.function() == LossFunction.BINARY_CROSSENTROPY) {
+            addOr(crossentropy(value).gradient(input(value, 0), input(value, 1), input(value, 2), at(value)), value);
+        } else if (op instanceof SumPositions) {
+            if (!waits(value)) {
+                addSums(value);
+            }
+        } else {
             addOther(value);
         }
+    }
+
+    private Crossentropy crossentropy(Value value) {
+        Shape prediction = value.inputs().get(0).shape();
+        return new Crossentropy(session, prediction.size(0), prediction.elements() / prediction.size(0));
+    }
+
+    private void addSums(Value value) {
+        long columns = value.shape().last();
+        long rows = value.inputs().get(0).shape().elements() / columns;
+        addOr(new Matrices(session).sumOfColumns(rows, columns, input(value, 0), at(value)), value);
     }
 
     private void addConvolution(Value value, Geometry geometry) {
@@ -183,11 +206,9 @@ final class Steps {
         boolean withSums = sums != null && sums.inputs().get(0) == y;
         ContractionStep step = direct == null
                 ? null
-                : ContractionStep.backwardWeights(
-                        session, direct, at(x), at(y), at(value), withSums ? at(sums) : null);
+                : ContractionStep.backwardWeights(session, direct, at(x), at(y), at(value), withSums ? at(sums) : null);
         if (flipped != null && (step == null || 2 * flipped.executed() < direct.executed())) {
-            ContractionStep other =
-                    ContractionStep.backwardWeights(session, flipped, at(y), at(x), at(value), null);
+            ContractionStep other = ContractionStep.backwardWeights(session, flipped, at(y), at(x), at(value), null);
             // With much padding oneDNN falls back to code for older CPUs.
             if (other != null && (step == null || other.implementation().equals(step.implementation()))) {
                 step = other;
@@ -200,7 +221,7 @@ final class Steps {
             add(value, step, geometry, step.multiplyAdds());
         }
         if (sums != null && (step == null || !withSums)) {
-            addOther(sums);
+            addSums(sums);
         }
     }
 
@@ -293,6 +314,10 @@ final class Steps {
 
     private static int length(Value value) {
         return value.shape().elements();
+    }
+
+    private Pointer input(Value value, int number) {
+        return at(value.inputs().get(number));
     }
 
     private Pointer at(Value value) {
