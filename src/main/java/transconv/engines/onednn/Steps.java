@@ -90,10 +90,10 @@ final class Steps {
             Value x = value.inputs().get(0);
             Value bias = value.inputs().get(1);
             addOr(elementwise.addBias(value.shape(), at(x), at(bias), at(value), false), value);
-        } else if (op instanceof Loss loss && loss.function() == LossFunction.BINARY_CROSSENTROPY) {
-            addOr(crossentropy(value).loss(input(value, 0), input(value, 1), at(value)), value);
-        } else if (op instanceof LossGradient gradient && gradient.function() == LossFunction.BINARY_CROSSENTROPY) {
-            addOr(crossentropy(value).gradient(input(value, 0), input(value, 1), input(value, 2), at(value)), value);
+        } else if (op instanceof Loss loss) {
+            addOr(loss(value, loss.function()), value);
+        } else if (op instanceof LossGradient gradient) {
+            addOr(lossGradient(value, gradient.function()), value);
         } else if (op instanceof SumPositions) {
             if (!waits(value)) {
                 addSums(value);
@@ -103,9 +103,29 @@ final class Steps {
         }
     }
 
-    private Crossentropy crossentropy(Value value) {
-        Shape prediction = value.inputs().get(0).shape();
-        return new Crossentropy(session, prediction.size(0), prediction.elements() / prediction.size(0));
+    private Step loss(Value value, LossFunction function) {
+        return switch (function) {
+            case BINARY_CROSSENTROPY -> new Crossentropy(passes(value))
+                    .loss(input(value, 0), input(value, 1), at(value));
+            case BINARY_CROSSENTROPY_FROM_LOGITS -> new LogitCrossentropy(passes(value))
+                    .loss(input(value, 0), input(value, 1), at(value));
+            case MEAN_SQUARED_ERROR -> null;
+        };
+    }
+
+    private Step lossGradient(Value value, LossFunction function) {
+        return switch (function) {
+            case BINARY_CROSSENTROPY -> new Crossentropy(passes(value))
+                    .gradient(input(value, 0), input(value, 1), input(value, 2), at(value));
+            case BINARY_CROSSENTROPY_FROM_LOGITS -> new LogitCrossentropy(passes(value))
+                    .gradient(input(value, 0), input(value, 1), input(value, 2), at(value));
+            case MEAN_SQUARED_ERROR -> null;
+        };
+    }
+
+    private Passes passes(Value loss) {
+        Shape prediction = loss.inputs().get(0).shape();
+        return new Passes(session, prediction.size(0), prediction.elements() / prediction.size(0));
     }
 
     private void addSums(Value value) {
@@ -259,7 +279,7 @@ final class Steps {
         if (step == null) {
             addOther(value);
         } else {
-            addLine(value, "one primitive");
+            addLine(value, "oneDNN primitives");
             list.add(step);
         }
     }
