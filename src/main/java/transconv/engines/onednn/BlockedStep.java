@@ -179,9 +179,9 @@ final class BlockedStep implements Step {
         placings.forEach(Primitive::run);
     }
 
-    /** Multiply-adds, those with zeros included. */
-    long multiplyAdds() {
-        return convolution.multiplyAdds();
+    /** Multiply-adds, those with zeros and in idle lanes included. */
+    long executed() {
+        return convolution.executed();
     }
 
     @Override

@@ -188,8 +188,8 @@ final class ContractionStep implements Step {
         return primitive.implementation() + (form.flipped() ? ", kernel flipped" : "");
     }
 
-    /** Multiply-adds, those with zeros included. */
-    long multiplyAdds() {
-        return form.multiplyAdds();
+    /** Multiply-adds, those with zeros and in idle lanes included. */
+    long executed() {
+        return form.executed();
     }
 }

@@ -36,11 +36,17 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
         }
 
         private static FormAxis of(int in, int out, Axis axis, int before) {
-            long extent = Axis.extent(axis.kernel(), axis.dilation());
-            long after = (out - 1L) * axis.stride() + extent - in - before;
+            return of(in, out, axis.kernel(), axis.stride(), axis.dilation(), before);
+        }
+
+        /** The padding at the end follows from the sizes. */
+        static FormAxis of(int in, int out, int kernel, int stride, int dilation, int before) {
+            long after = (out - 1L) * stride + Axis.extent(kernel, dilation) - in - before;
             // Up to a stride of the source may be left over at its end.
-            boolean leftOver = after < 0 && after > -axis.stride();
-            return new FormAxis(in, out, axis.kernel(), axis.stride(), axis.dilation(), before, leftOver ? 0 : after);
+            boolean leftOver = after < 0 && after > -stride;
+            // A single position has no stride. oneDNN 3.11 computes wrongly with one, if the source has one channel.
+            long known = out == 1 && after >= 0 ? 1 : stride;
+            return new FormAxis(in, out, kernel, known, dilation, before, leftOver ? 0 : after);
         }
 
         /** oneDNN takes no negative padding, and no more than the kernel reaches over. */
@@ -88,7 +94,8 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
     }
 
     boolean isPossible() {
-        return axes.stream().allMatch(FormAxis::possible);
+        boolean wrong = source == 1 && axes.stream().anyMatch(axis -> axis.out() == 1 && axis.stride() > 1);
+        return !wrong && axes.stream().allMatch(FormAxis::possible);
     }
 
     long destinationElements() {
@@ -149,15 +156,16 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
     }
 
     /** Multiply-adds, those with the padding's zeros included. */
-    long multiplyAdds() {
+    private long multiplyAdds() {
         long positions = LongStream.of(each(FormAxis::out)).reduce(batch, (a, b) -> a * b);
         return positions * tapCount() * tapSize();
     }
 
-    /** Multiply-adds in vectors whose lanes are the destination's channels, idle lanes included. */
+    /** Multiply-adds in vectors whose lanes are the destination's channels in a group, idle lanes included. */
     long executed() {
         int lanes = Library.lanes();
-        return multiplyAdds() / destination * ((destination + lanes - 1) / lanes * lanes);
+        long wanted = destination / groups;
+        return multiplyAdds() / wanted * ((wanted + lanes - 1) / lanes * lanes);
     }
 
     long[] strides() {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
+import transconv.ops.BinaryFunction;
 import transconv.ops.FusedActivation;
 import transconv.shape.Shape;
 
@@ -80,5 +81,26 @@ final class Elementwise {
                                 dnnl.DNNL_ARG_SRC_0, session.memory(tensor, x),
                                 dnnl.DNNL_ARG_SRC_1, session.memory(row, bias),
                                 dnnl.DNNL_ARG_DST, session.memory(tensor, out)));
+    }
+
+    /** A function of two tensors of one shape. */
+    Step binary(BinaryFunction function, long length, Pointer a, Pointer b, Pointer out) {
+        int algorithm = algorithm(function);
+        if (algorithm == 0) {
+            return null;
+        }
+        Passes passes = new Passes(session, 1, length);
+        return passes.pairwise(algorithm, passes.memory(a), passes.memory(b), passes.memory(out));
+    }
+
+    /** Of those that do with zeros and NaN what others do. */
+    private static int algorithm(BinaryFunction function) {
+        return switch (function) {
+            case ADD -> dnnl.dnnl_binary_add;
+            case SUBTRACT -> dnnl.dnnl_binary_sub;
+            case MULTIPLY -> dnnl.dnnl_binary_mul;
+            case DIVIDE -> dnnl.dnnl_binary_div;
+            default -> 0;
+        };
     }
 }

@@ -54,8 +54,7 @@ final class LogitCrossentropy {
                 passes.pairwise(dnnl.dnnl_binary_mul, s, s, square),
                 passes.function(dnnl.dnnl_eltwise_relu, 0, 0, z, positive),
                 passes.pairwise(dnnl.dnnl_binary_mul, z, passes.memory(target), product),
-                passes.function(
-                        dnnl.dnnl_eltwise_linear, 1f / LAST_TERM, 1f / (LAST_TERM - 2), square, sum),
+                passes.function(dnnl.dnnl_eltwise_linear, 1f / LAST_TERM, 1f / (LAST_TERM - 2), square, sum),
                 passes.pairwise(dnnl.dnnl_binary_mul, sum, square, sum, terms.done(), tensors),
                 passes.means(1, losses, out));
     }

@@ -9,6 +9,8 @@ import org.bytedeco.javacpp.Pointer;
 /** Sums as products with a vector of equal numbers. Each is null where oneDNN has no quick one. */
 final class Matrices {
 
+    private static final long MANY_SUMS = 128;
+
     private final Session session;
 
     Matrices(Session session) {
@@ -21,9 +23,22 @@ final class Matrices {
         return product(rows, columns, 1, matrix, weights, out);
     }
 
-    /** The sum of each column. */
+    /**
+     * The sum of each column. Some rows side by side are summed up apart first: a long sum in one number loses digits,
+     * and many sums keep the CPU busier than one.
+     */
     Step sumOfColumns(long rows, long columns, Pointer matrix, Pointer out) {
-        return product(1, rows, columns, equal(rows, 1), matrix, out);
+        long together = Math.max(1, Math.min(rows, MANY_SUMS / columns));
+        while (rows % together != 0) {
+            together--;
+        }
+        if (together == 1) {
+            return product(1, rows, columns, equal(rows, 1), matrix, out);
+        }
+        Pointer sums = session.allocate(together * columns * Float.BYTES);
+        return Passes.inOrder(
+                product(1, rows / together, together * columns, equal(rows / together, 1), matrix, sums),
+                product(1, together, columns, equal(together, 1), sums, out));
     }
 
     private Pointer equal(long count, float value) {
@@ -32,6 +47,11 @@ final class Matrices {
             all.put(i, value);
         }
         return all;
+    }
+
+    /** The sum of the products of two vectors' values. */
+    Step dot(long terms, Pointer a, Pointer b, Pointer out) {
+        return product(1, terms, 1, a, b, out);
     }
 
     private Step product(long rows, long terms, long columns, Pointer a, Pointer b, Pointer c) {

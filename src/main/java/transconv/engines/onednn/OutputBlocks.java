@@ -70,9 +70,7 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
         }
 
         private FormAxis form() {
-            long after = (count - 1L) * advance + window - in + low;
-            boolean leftOver = after < 0 && after > -advance;
-            return new FormAxis(in, count, window, advance, 1, -low, leftOver ? 0 : after);
+            return FormAxis.of(in, count, window, advance, 1, -low);
         }
     }
 

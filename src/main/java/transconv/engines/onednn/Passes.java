@@ -93,7 +93,9 @@ final class Passes {
             dnnl_primitive_attr followedBy,
             Map<Integer, dnnl_memory> others) {
         Primitive.Plan plan = Primitive.Plan.of(
-                session, followedBy, (desc, attributes) -> dnnl.dnnl_binary_primitive_desc_create(
+                session,
+                followedBy,
+                (desc, attributes) -> dnnl.dnnl_binary_primitive_desc_create(
                         desc, Library.engine(), algorithm, all, all, all, attributes));
         return plan == null
                 ? null

@@ -1,11 +1,13 @@
 package transconv.engines.onednn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.engines.BufferPlan;
@@ -13,7 +15,10 @@ import transconv.engines.nd4j.Nd4jSteps;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
 import transconv.ops.AddBias;
+import transconv.ops.Binary;
 import transconv.ops.Convolution;
+import transconv.ops.Dot;
+import transconv.ops.Fill;
 import transconv.ops.FusedActivation;
 import transconv.ops.Graph;
 import transconv.ops.KernelGradient;
@@ -71,7 +76,8 @@ final class Steps {
     }
 
     String explain() {
-        return String.join("\n", lines);
+        return String.join("\n", lines)
+                + "%nwork memory and kernels in oneDNN's layouts: %,d bytes".formatted(session.ownBytes());
     }
 
     private void add(Value value) {
@@ -94,6 +100,19 @@ final class Steps {
             addOr(loss(value, loss.function()), value);
         } else if (op instanceof LossGradient gradient) {
             addOr(lossGradient(value, gradient.function()), value);
+        } else if (op instanceof Binary binary) {
+            addOr(
+                    elementwise.binary(binary.function(), length(value), input(value, 0), input(value, 1), at(value)),
+                    value);
+        } else if (op instanceof Dot) {
+            long terms = value.inputs().get(0).shape().elements();
+            addOr(new Matrices(session).dot(terms, input(value, 0), input(value, 1), at(value)), value);
+        } else if (op instanceof Fill fill) {
+            float[] values = new float[length(value)];
+            Arrays.fill(values, (float) fill.value());
+            FloatPointer to = new FloatPointer(at(value));
+            addLine(value, "copied");
+            list.add(() -> to.put(values));
         } else if (op instanceof SumPositions) {
             if (!waits(value)) {
                 addSums(value);
@@ -158,7 +177,7 @@ final class Steps {
             addOther(value);
             return;
         }
-        add(value, step, geometry, step.multiplyAdds());
+        add(value, step, geometry, step.executed());
         if (after.bias != null && after.rectify) {
             // One pass over the result instead of two.
             Step both = elementwise.addBias(value.shape(), at(value), at(after.bias), at(after.result), true);
@@ -188,7 +207,7 @@ final class Steps {
             return false;
         }
         done.addAll(after.values);
-        add(value, step, geometry, step.multiplyAdds());
+        add(value, step, geometry, step.executed());
         return true;
     }
 
@@ -212,7 +231,7 @@ final class Steps {
             return false;
         }
         done.addAll(after.values);
-        add(value, step, geometry, step.multiplyAdds());
+        add(value, step, geometry, step.executed());
         return true;
     }
 
@@ -238,7 +257,7 @@ final class Steps {
         if (step == null) {
             addOther(value);
         } else {
-            add(value, step, geometry, step.multiplyAdds());
+            add(value, step, geometry, step.executed());
         }
         if (sums != null && (step == null || !withSums)) {
             addSums(sums);
@@ -265,13 +284,16 @@ final class Steps {
         return true;
     }
 
-    private void add(Value value, Step step, Geometry geometry, long multiplyAdds) {
+    private void add(Value value, Step step, Geometry geometry, long executed) {
         long batch = value.op() instanceof KernelGradient
                 ? value.inputs().get(0).shape().size(0)
                 : value.shape().size(0);
         long useful =
                 batch * geometry.small(1).elements() * geometry.largeChannels() / geometry.groups() * geometry.taps();
-        addLine(value, "%s; %,d of %,d multiply-adds useful".formatted(step, useful, multiplyAdds));
+        addLine(
+                value,
+                "%s; channels last; multiply-adds: %,d useful, %,d executed in vectors of %d"
+                        .formatted(step, useful, executed, Library.lanes()));
         list.add(step);
     }
 
@@ -291,7 +313,16 @@ final class Steps {
     }
 
     private void addLine(Value value, String what) {
-        lines.add("%s: %s".formatted(value, what));
+        long elements = value.inputs().stream()
+                .mapToLong(input -> input.shape().elements())
+                .reduce(length(value), Long::sum);
+        lines.add("%%%d %s %s: %s; %,d bytes"
+                .formatted(
+                        value.id(),
+                        value.shape(),
+                        value.op().getClass().getSimpleName(),
+                        what,
+                        elements * Float.BYTES));
     }
 
     /** What is computed together with a convolution. */
