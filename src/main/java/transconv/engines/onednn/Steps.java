@@ -334,7 +334,7 @@ final class Steps {
         boolean rectify = false;
         List<Value> values = new ArrayList<>();
         Value next = next(result);
-        if (next != null && next.op() instanceof AddBias && next.inputs().get(0) == result) {
+        if (next != null && next.op() instanceof AddBias && next.inputs().get(0) == result && isThere(next, value)) {
             bias = next.inputs().get(1);
             result = next;
             values.add(next);
@@ -346,6 +346,12 @@ final class Steps {
             values.add(next);
         }
         return new Following(result, bias, rectify, values);
+    }
+
+    /** Whether a bias is known when the convolution runs; one may be computed from the convolution itself. */
+    private static boolean isThere(Value addBias, Value convolution) {
+        Value bias = BufferPlan.storage(addBias.inputs().get(1));
+        return bias.op() == null || bias.id() < convolution.id();
     }
 
     /** The only value computed from another, where it is written over it, so that nothing else can stand there. */
