@@ -11,21 +11,28 @@ import static transconv.ops.Activation.RELU;
 import static transconv.ops.Activation.SIGMOID;
 import static transconv.shape.Padding.SAME;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.datasets.Mnist;
+import transconv.engines.Engines;
 import transconv.layers.RandomSeed;
 import transconv.models.Sequential;
 
 /**
  * Trains the MNIST autoencoder of notebook 01 and prints the seconds of each epoch, 48,000 digits of training and
  * 12,000 of validation: {@code java -Xmx1g -cp "target/transconv.jar:target/lib/*"
- * src/bench/java/AutoencoderEpochs.java 3}.
+ * src/bench/java/AutoencoderEpochs.java 3 onednn}; the engine may be left out. Beside the seconds it prints those that
+ * all cores together computed, which other work on the machine disturbs less.
  */
 public final class AutoencoderEpochs {
 
     private AutoencoderEpochs() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 1) {
+            Engines.use(Engines.named(arguments[1]));
+        }
         RandomSeed.set(1);
         INDArray digits = Mnist.load().trainImages();
         Sequential model = new Sequential(
@@ -45,5 +52,7 @@ public final class AutoencoderEpochs {
                 epochs(Integer.parseInt(arguments[0])),
                 validationSplit(0.2),
                 verbose(2));
+        OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        System.out.printf("%s: %.1f s of all cores%n", Engines.current().name(), process.getProcessCpuTime() / 1e9);
     }
 }

@@ -45,6 +45,7 @@ class ArchitectureTest {
                             "transconv.engines.reference",
                             "transconv.engines.nd4j",
                             "transconv.engines.vector",
+                            "transconv.engines.onednn",
                             "transconv.ops",
                             "transconv.shape",
                             ND4J)),
@@ -54,6 +55,15 @@ class ArchitectureTest {
             Map.entry(
                     "transconv.engines.nd4j",
                     List.of("transconv.engines", "transconv.ops", "transconv.shape", ND4J, JAVACPP)),
+            Map.entry(
+                    "transconv.engines.onednn",
+                    List.of(
+                            "transconv.engines",
+                            "transconv.engines.nd4j",
+                            "transconv.ops",
+                            "transconv.shape",
+                            ND4J,
+                            JAVACPP)),
             Map.entry(
                     "transconv.engines.vector",
                     List.of(

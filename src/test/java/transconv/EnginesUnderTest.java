@@ -17,6 +17,6 @@ public final class EnginesUnderTest {
 
     /** The engines that compute in floats, which are held to the reference engine. */
     public static Stream<String> floats() {
-        return Stream.of("nd4j", "vector");
+        return Stream.of("nd4j", "vector", "onednn");
     }
 }

@@ -40,6 +40,7 @@ class JavadocExamplesTest {
             "shape",
             "engines",
             "engines/nd4j",
+            "engines/onednn",
             "engines/reference",
             "engines/vector",
             // to be extended or implemented; what is returned; what is thrown

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import transconv.engines.nd4j.Nd4jEngine;
+import transconv.engines.onednn.OneDnnEngine;
 import transconv.engines.reference.ReferenceEngine;
 import transconv.engines.vector.VectorEngine;
 
@@ -23,6 +24,7 @@ public final class Engines {
     static {
         FASTEST_FIRST.put("nd4j", Nd4jEngine::new);
         FASTEST_FIRST.put("vector", VectorEngine::new);
+        FASTEST_FIRST.put("onednn", OneDnnEngine::new);
         FASTEST_FIRST.put("reference", ReferenceEngine::new);
     }
 

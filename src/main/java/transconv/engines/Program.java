@@ -32,6 +32,11 @@ public interface Program extends AutoCloseable {
      */
     default void parametersChanged() {}
 
+    /** How each value is computed and why so, one line a value; empty where an engine has but one way. */
+    default String explain() {
+        return "";
+    }
+
     /** Frees the buffers; the program cannot run again. */
     @Override
     void close();

@@ -3,6 +3,7 @@ package transconv.notebook;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Engines;
+import transconv.engines.onednn.OneDnnEngine;
 
 /** Prints what this Java installation offers, one line a fact; each line starts with its name and a colon. */
 public final class Doctor {
@@ -18,6 +19,7 @@ public final class Doctor {
                         System.getProperty("os.name"), System.getProperty("os.arch"), runtime.availableProcessors()));
         System.out.println(String.format(Locale.ROOT, "memory: at most %,d MB of heap", runtime.maxMemory() >> 20));
         System.out.println("nd4j: " + nd4j());
+        System.out.println("onednn: " + onednn());
         System.out.println("engine: " + engine());
     }
 
@@ -33,11 +35,23 @@ public final class Doctor {
         try {
             return "loads, backend %s".formatted(Nd4j.getBackend().getClass().getSimpleName());
         } catch (RuntimeException | LinkageError e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            return "does not load: " + cause;
+            return doesNotLoad(e);
         }
+    }
+
+    private static String onednn() {
+        try {
+            return "loads, version %s".formatted(new OneDnnEngine().version());
+        } catch (RuntimeException | LinkageError e) {
+            return doesNotLoad(e);
+        }
+    }
+
+    private static String doesNotLoad(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "does not load: " + cause;
     }
 }

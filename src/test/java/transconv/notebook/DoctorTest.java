@@ -23,10 +23,11 @@ class DoctorTest {
         }
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
         assertEquals(
-                List.of("java", "platform", "memory", "nd4j", "engine"),
+                List.of("java", "platform", "memory", "nd4j", "onednn", "engine"),
                 lines.stream().map(line -> line.split(":")[0]).toList());
         assertTrue(lines.get(0).contains(System.getProperty("java.version").split("[-+]")[0]), lines.get(0));
         assertEquals("nd4j: loads, backend CpuBackend", lines.get(3));
-        assertEquals("engine: nd4j", lines.get(4));
+        assertTrue(lines.get(4).startsWith("onednn: loads, version 3."), lines.get(4));
+        assertEquals("engine: nd4j", lines.get(5));
     }
 }

@@ -1,0 +1,195 @@
+package transconv.engines.onednn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+
+/** One of the three contractions as one of oneDNN's convolution primitives. */
+final class ContractionStep implements Step {
+
+    private final ConvolutionForm form;
+    private final Primitive primitive;
+    private final Step load;
+    private final Step store;
+    private final boolean kernelIsParameter;
+
+    private ContractionStep(
+            ConvolutionForm form, Primitive primitive, Step load, Step store, boolean kernelIsParameter) {
+        this.form = form;
+        this.primitive = primitive;
+        this.load = load;
+        this.store = store;
+        this.kernelIsParameter = kernelIsParameter;
+    }
+
+    /**
+     * The convolution from source to destination.
+     *
+     * @param kernelIsParameter whether the kernel changes only where the program's parameters do
+     * @param bias              or null
+     * @return null where oneDNN has no good code
+     */
+    static ContractionStep forward(
+            Session session,
+            ConvolutionForm form,
+            Pointer source,
+            Pointer kernel,
+            boolean kernelIsParameter,
+            Pointer destination,
+            Pointer bias,
+            boolean rectify) {
+        dnnl_memory_desc from = form.sourceLayout(session);
+        dnnl_memory_desc to = form.destinationLayout(session);
+        dnnl_memory_desc biasLayout = bias == null ? null : session.flat(form.destination());
+        Primitive.Plan plan = Primitive.Plan.of(
+                session,
+                Attributes.of(session, rectify),
+                (desc, attributes) -> dnnl.dnnl_convolution_forward_primitive_desc_create(
+                        desc,
+                        Library.engine(),
+                        dnnl.dnnl_forward_training,
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        form.anyKernelLayout(session),
+                        biasLayout,
+                        to,
+                        form.strides(),
+                        form.dilations(),
+                        form.before(),
+                        form.after(),
+                        attributes));
+        if (plan == null) {
+            return null;
+        }
+        KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_weights_md, 0));
+        Map<Integer, dnnl_memory> memory = new LinkedHashMap<>();
+        memory.put(dnnl.DNNL_ARG_SRC, session.memory(from, source));
+        memory.put(dnnl.DNNL_ARG_WEIGHTS, weights.memory());
+        memory.put(dnnl.DNNL_ARG_DST, session.memory(to, destination));
+        if (bias != null) {
+            memory.put(dnnl.DNNL_ARG_BIAS, session.memory(biasLayout, bias));
+        }
+        return new ContractionStep(
+                form, new Primitive(session, plan, memory), weights.load(session), () -> {}, kernelIsParameter);
+    }
+
+    /** The transposed convolution from destination to source; null where oneDNN has no good code. */
+    static ContractionStep backwardData(
+            Session session,
+            ConvolutionForm form,
+            Pointer destination,
+            Pointer kernel,
+            boolean kernelIsParameter,
+            Pointer source) {
+        dnnl_memory_desc from = form.sourceLayout(session);
+        dnnl_memory_desc to = form.destinationLayout(session);
+        Primitive.Plan plan = Primitive.Plan.of(
+                session,
+                Attributes.none(session),
+                (desc, attributes) -> dnnl.dnnl_convolution_backward_data_primitive_desc_create(
+                        desc,
+                        Library.engine(),
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        form.anyKernelLayout(session),
+                        to,
+                        form.strides(),
+                        form.dilations(),
+                        form.before(),
+                        form.after(),
+                        null,
+                        attributes));
+        if (plan == null) {
+            return null;
+        }
+        KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_weights_md, 0));
+        Map<Integer, dnnl_memory> memory = Map.of(
+                dnnl.DNNL_ARG_DIFF_SRC, session.memory(from, source),
+                dnnl.DNNL_ARG_WEIGHTS, weights.memory(),
+                dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination));
+        return new ContractionStep(
+                form, new Primitive(session, plan, memory), weights.load(session), () -> {}, kernelIsParameter);
+    }
+
+    /**
+     * The kernel's gradient.
+     *
+     * @param biasGradient where the sums of the destination's gradient go, or null
+     * @return null where oneDNN has no good code
+     */
+    static ContractionStep backwardWeights(
+            Session session,
+            ConvolutionForm form,
+            Pointer source,
+            Pointer destination,
+            Pointer kernel,
+            Pointer biasGradient) {
+        dnnl_memory_desc from = form.sourceLayout(session);
+        dnnl_memory_desc to = form.destinationLayout(session);
+        dnnl_memory_desc biasLayout = biasGradient == null ? null : session.flat(form.destination());
+        Primitive.Plan plan = Primitive.Plan.of(
+                session,
+                Attributes.none(session),
+                (desc, attributes) -> dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
+                        desc,
+                        Library.engine(),
+                        dnnl.dnnl_convolution_direct,
+                        from,
+                        form.anyKernelLayout(session),
+                        biasLayout,
+                        to,
+                        form.strides(),
+                        form.dilations(),
+                        form.before(),
+                        form.after(),
+                        null,
+                        attributes));
+        if (plan == null) {
+            return null;
+        }
+        KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_diff_weights_md, 0));
+        Map<Integer, dnnl_memory> memory = new LinkedHashMap<>();
+        memory.put(dnnl.DNNL_ARG_SRC, session.memory(from, source));
+        memory.put(dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination));
+        memory.put(dnnl.DNNL_ARG_DIFF_WEIGHTS, weights.memory());
+        if (biasGradient != null) {
+            memory.put(dnnl.DNNL_ARG_DIFF_BIAS, session.memory(biasLayout, biasGradient));
+        }
+        return new ContractionStep(form, new Primitive(session, plan, memory), () -> {}, weights.store(session), true);
+    }
+
+    @Override
+    public void parametersChanged() {
+        if (kernelIsParameter) {
+            load.run();
+        }
+    }
+
+    @Override
+    public void run() {
+        if (!kernelIsParameter) {
+            load.run();
+        }
+        primitive.run();
+        store.run();
+    }
+
+    /** oneDNN's name of its code. */
+    String implementation() {
+        return primitive.implementation();
+    }
+
+    /** oneDNN's name of its code, and in which form it is used. */
+    @Override
+    public String toString() {
+        return primitive.implementation() + (form.flipped() ? ", kernel flipped" : "");
+    }
+
+    /** Multiply-adds, those with zeros and in idle lanes included. */
+    long executed() {
+        return form.executed();
+    }
+}

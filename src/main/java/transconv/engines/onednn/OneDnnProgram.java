@@ -1,0 +1,112 @@
+package transconv.engines.onednn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import transconv.engines.BufferPlan;
+import transconv.engines.Program;
+import transconv.engines.nd4j.Nd4jSteps;
+import transconv.ops.Graph;
+import transconv.ops.Parameter;
+import transconv.ops.Value;
+import transconv.shape.Shape;
+
+/** Steps over float buffers in ND4J's memory that are laid out once by a {@link BufferPlan}, channels last. */
+final class OneDnnProgram implements Program {
+
+    /** Floats of a cache line. */
+    private static final int LINE = 16;
+
+    private final List<INDArray> buffers = new ArrayList<>();
+    private final Map<Value, INDArray> arrays = new HashMap<>();
+    private final Session session;
+    private final Nd4jSteps otherSteps;
+    private final Steps steps;
+    private boolean parametersRead;
+
+    OneDnnProgram(Graph graph) {
+        Library.oneThread();
+        BufferPlan plan = new BufferPlan(graph);
+        for (int buffer = 0; buffer < plan.buffers(); buffer++) {
+            buffers.add(Nd4j.create(DataType.FLOAT, plan.size(buffer) + LINE));
+        }
+        List<Value> order = graph.needed();
+        for (Value value : order) {
+            Parameter parameter = BufferPlan.storage(value).parameter();
+            arrays.put(
+                    value,
+                    parameter != null
+                            ? parameter.value().reshape('c', value.shape().toLongArray())
+                            : view(buffers.get(plan.buffer(value)), value.shape()));
+        }
+        session = new Session();
+        otherSteps = new Nd4jSteps(order, arrays::get);
+        steps = new Steps(graph, plan, arrays, session, otherSteps);
+        session.allocateScratch();
+    }
+
+    /** The values begin at a cache line. */
+    private static INDArray view(INDArray buffer, Shape shape) {
+        long past = buffer.data().address() / Float.BYTES % LINE;
+        long[] sizes = shape.toLongArray();
+        return Nd4j.create(buffer.data(), sizes, Nd4j.getStrides(sizes, 'c'), (LINE - past) % LINE, 'c');
+    }
+
+    @Override
+    public void feed(Value input, INDArray samples, int[] rows) {
+        INDArray target = arrays.get(input);
+        long rowBytes = target.length() / target.size(0) * Float.BYTES;
+        if (rows.length < target.size(0)) {
+            target.assign(0);
+        }
+        INDArray floats = samples.castTo(DataType.FLOAT);
+        // Pointer.memcpy counts positions in bytes, whatever the pointer's type; a BytePointer says so. A view's data
+        // begins at the view.
+        BytePointer from = new BytePointer(floats.data().addressPointer());
+        BytePointer to = new BytePointer(target.data().addressPointer());
+        for (int row = 0; row < rows.length; row++) {
+            Pointer.memcpy(to.position(row * rowBytes), from.position(rows[row] * rowBytes), rowBytes);
+        }
+    }
+
+    @Override
+    public void run() {
+        Library.oneThread();
+        for (Step step : steps.list()) {
+            if (!parametersRead) {
+                step.parametersChanged();
+            }
+            step.run();
+        }
+        parametersRead = true;
+    }
+
+    @Override
+    public INDArray read(Value output) {
+        return arrays.get(output);
+    }
+
+    @Override
+    public void parametersChanged() {
+        parametersRead = false;
+    }
+
+    @Override
+    public String explain() {
+        return steps.explain();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        otherSteps.close();
+        arrays.clear();
+        buffers.forEach(INDArray::close);
+    }
+}

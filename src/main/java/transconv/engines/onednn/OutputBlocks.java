@@ -1,0 +1,219 @@
+package transconv.engines.onednn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import transconv.engines.onednn.ConvolutionForm.FormAxis;
+import transconv.shape.Axis;
+import transconv.shape.Geometry;
+
+/**
+ * A convolution, or a transposed one, that computes blocks of neighbouring output positions as if they were channels of
+ * one position. Few output channels then fill vectors whose lanes would multiply nothing, at the price of zeros in a
+ * larger kernel. In a transposed convolution of stride s, blocks are whole strides: each position of a block is one of
+ * its output phases, and no zero is put between inputs.
+ *
+ * @param axes       how each spatial axis is cut
+ * @param source     channels
+ * @param filters    channels of the result
+ * @param transposed from small to large
+ */
+record OutputBlocks(Geometry geometry, boolean transposed, int source, int filters, List<BlockAxis> axes) {
+
+    /** Largest block along one axis. */
+    private static final int LONGEST = 8;
+
+    /** A reorder's cost for each value, measured in vector multiplications. */
+    private static final double REORDER_COST = 1.7;
+
+    /**
+     * One axis.
+     *
+     * @param block   output positions of a block
+     * @param count   blocks
+     * @param advance input positions from one block to the next
+     * @param low     first input position that the first block needs, at most 0
+     * @param window  input positions that a block needs
+     */
+    record BlockAxis(Axis axis, int in, int out, int block, int count, int advance, int low, int window) {
+
+        private static BlockAxis of(Axis axis, boolean transposed, int block) {
+            int in = transposed ? axis.small() : axis.large();
+            int out = transposed ? axis.large() : axis.small();
+            int advance = transposed ? block / axis.stride() : block * axis.stride();
+            int low = 0;
+            int high = 0;
+            for (int at = 0; at < block; at++) {
+                for (int tap = 0; tap < axis.kernel(); tap++) {
+                    int distance = tap * axis.dilation() - axis.crop();
+                    if (!transposed) {
+                        low = Math.min(low, at * axis.stride() + distance);
+                        high = Math.max(high, at * axis.stride() + distance);
+                    } else if (Math.floorMod(at - distance, axis.stride()) == 0) {
+                        low = Math.min(low, Math.floorDiv(at - distance, axis.stride()));
+                        high = Math.max(high, Math.floorDiv(at - distance, axis.stride()));
+                    }
+                }
+            }
+            return new BlockAxis(axis, in, out, block, (out + block - 1) / block, advance, low, high - low + 1);
+        }
+
+        /** The kernel's tap that joins a position of the block with one of its window, or -1. */
+        private int tap(int at, int inWindow, boolean transposed) {
+            int position = inWindow + low;
+            int distance = transposed
+                    ? at + axis.crop() - position * axis.stride()
+                    : position - at * axis.stride() + axis.crop();
+            boolean hit = distance >= 0 && distance % axis.dilation() == 0;
+            return hit && distance / axis.dilation() < axis.kernel() ? distance / axis.dilation() : -1;
+        }
+
+        private FormAxis form() {
+            return FormAxis.of(in, count, window, advance, 1, -low);
+        }
+    }
+
+    /** The blocks with the fewest multiplications; null where none are worth while. */
+    static OutputBlocks cheapest(Geometry geometry, boolean transposed) {
+        int rank = geometry.axes().size();
+        if (geometry.groups() > 1 || rank == 0) {
+            return null;
+        }
+        OutputBlocks best = null;
+        double least = 0.9 * plainCost(geometry, transposed);
+        for (int height = 1; height <= (rank > 1 ? LONGEST : 1); height++) {
+            for (int width = 1; width <= LONGEST; width++) {
+                OutputBlocks candidate = of(geometry, transposed, height, width);
+                if (candidate != null && candidate.cost() < least) {
+                    least = candidate.cost();
+                    best = candidate;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Blocks along the last two axes; null where they do not fit. */
+    private static OutputBlocks of(Geometry geometry, boolean transposed, int height, int width) {
+        List<BlockAxis> axes = new ArrayList<>();
+        int rank = geometry.axes().size();
+        for (int i = 0; i < rank; i++) {
+            Axis axis = geometry.axes().get(i);
+            int unit = transposed ? axis.stride() : 1;
+            int block = unit * (i == rank - 1 ? width : i == rank - 2 ? height : 1);
+            int out = transposed ? axis.large() : axis.small();
+            if (block > unit && out % block != 0) {
+                return null;
+            }
+            axes.add(BlockAxis.of(axis, transposed, block));
+        }
+        OutputBlocks blocks = new OutputBlocks(
+                geometry,
+                transposed,
+                transposed ? geometry.smallChannels() : geometry.largeChannels(),
+                transposed ? geometry.largeChannels() : geometry.smallChannels(),
+                axes);
+        return blocks.form(1).isPossible() && blocks.positions() > 1 ? blocks : null;
+    }
+
+    /** Vector multiplications for each output position and input channel, without blocks. */
+    private static double plainCost(Geometry geometry, boolean transposed) {
+        int filters = transposed ? geometry.largeChannels() : geometry.smallChannels();
+        int strides = geometry.axes().stream().mapToInt(Axis::stride).reduce(1, (a, b) -> a * b);
+        int inputs = transposed ? geometry.smallChannels() : geometry.largeChannels();
+        return (double) geometry.taps() * vectors(filters) * inputs / (transposed ? strides : 1);
+    }
+
+    private double cost() {
+        double products = (double) windowSize() * source * vectors(positions() * filters) / positions();
+        return products + (isInPlace() ? 0 : 4 + REORDER_COST * filters);
+    }
+
+    private static int vectors(int channels) {
+        return (channels + Library.lanes() - 1) / Library.lanes();
+    }
+
+    /** Output positions of a block. */
+    int positions() {
+        return axes.stream().mapToInt(BlockAxis::block).reduce(1, (a, b) -> a * b);
+    }
+
+    private int windowSize() {
+        return axes.stream().mapToInt(BlockAxis::window).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Whether the blocks' channels lie just where the result's values belong: they go along its last axis only. */
+    boolean isInPlace() {
+        BlockAxis last = axes.get(axes.size() - 1);
+        return last.block() == positions() && last.count() * last.block() == last.out();
+    }
+
+    /** The convolution that computes the blocks. */
+    ConvolutionForm form(int batch) {
+        return new ConvolutionForm(
+                batch,
+                source,
+                positions() * filters,
+                1,
+                axes.stream().map(BlockAxis::form).toList(),
+                false);
+    }
+
+    /**
+     * The larger kernel, (window..., source, block..., filters): for each of its values where it stands in the
+     * geometry's kernel, or -1 for a zero.
+     */
+    int[] kernelIndices() {
+        int positions = positions();
+        int[] indices = new int[windowSize() * source * positions * filters];
+        int next = 0;
+        for (int inWindow = 0; inWindow < windowSize(); inWindow++) {
+            int[] taps = taps(inWindow);
+            for (int channel = 0; channel < source; channel++) {
+                for (int at = 0; at < positions; at++) {
+                    for (int filter = 0; filter < filters; filter++) {
+                        int large = transposed ? filter : channel;
+                        int small = transposed ? channel : filter;
+                        indices[next++] = taps[at] < 0
+                                ? -1
+                                : (taps[at] * geometry.largeChannels() + large) * geometry.smallChannels() + small;
+                    }
+                }
+            }
+        }
+        return indices;
+    }
+
+    /** For each position of the block the tap that joins it with one position of the window, or -1. */
+    private int[] taps(int inWindow) {
+        int[] taps = new int[positions()];
+        Arrays.setAll(taps, at -> {
+            int tap = 0;
+            int blockSize = positions();
+            int windowSize = windowSize();
+            for (BlockAxis axis : axes) {
+                blockSize /= axis.block();
+                windowSize /= axis.window();
+                int one = axis.tap(at / blockSize % axis.block(), inWindow / windowSize % axis.window(), transposed);
+                if (one < 0) {
+                    return -1;
+                }
+                tap = tap * axis.axis().kernel() + one;
+            }
+            return tap;
+        });
+        return taps;
+    }
+
+    @Override
+    public String toString() {
+        return "blocks of "
+                + String.join(
+                        "x",
+                        IntStream.range(0, axes.size())
+                                .mapToObj(i -> Integer.toString(axes.get(i).block()))
+                                .toList())
+                + " positions";
+    }
+}
