@@ -22,9 +22,9 @@ public final class Engines {
     private static final Map<String, Supplier<Engine>> FASTEST_FIRST = new LinkedHashMap<>();
 
     static {
+        FASTEST_FIRST.put("onednn", OneDnnEngine::new);
         FASTEST_FIRST.put("nd4j", Nd4jEngine::new);
         FASTEST_FIRST.put("vector", VectorEngine::new);
-        FASTEST_FIRST.put("onednn", OneDnnEngine::new);
         FASTEST_FIRST.put("reference", ReferenceEngine::new);
     }
 

@@ -28,6 +28,6 @@ class DoctorTest {
         assertTrue(lines.get(0).contains(System.getProperty("java.version").split("[-+]")[0]), lines.get(0));
         assertEquals("nd4j: loads, backend CpuBackend", lines.get(3));
         assertTrue(lines.get(4).startsWith("onednn: loads, version 3."), lines.get(4));
-        assertEquals("engine: nd4j", lines.get(5));
+        assertEquals("engine: onednn", lines.get(5));
     }
 }
