@@ -11,6 +11,7 @@ import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.explain.Picture;
 import transconv.models.Summarized;
 import transconv.models.Summary;
 import transconv.plots.Plot;
@@ -18,8 +19,8 @@ import transconv.training.FitDisplay;
 import transconv.training.History;
 
 /**
- * What a JJava kernel learns from this library, found by ServiceLoader: how models, summaries, arrays, plots and
- * histories are shown, and how {@code fit} shows its progress.
+ * What a JJava kernel learns from this library, found by ServiceLoader: how models, summaries, arrays, plots,
+ * explanations and histories are shown, and how {@code fit} shows its progress.
  */
 public final class TransconvExtension implements Extension {
 
@@ -59,6 +60,10 @@ public final class TransconvExtension implements Extension {
                 .preferring(MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
                 .register(TransconvExtension::plot);
+        renderer.createRegistration(Picture.class)
+                .preferring(MIMEType.IMAGE_SVG)
+                .supporting(MIMEType.TEXT_PLAIN)
+                .register(TransconvExtension::picture);
     }
 
     private static boolean readable(INDArray array) {
@@ -89,6 +94,13 @@ public final class TransconvExtension implements Extension {
             context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
         }
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
+    }
+
+    private static void picture(Picture picture, RenderContext context) {
+        if (context.wantsDataRenderedAs(MIMEType.IMAGE_SVG)) {
+            context.getOutputContainer().putData(MIMEType.IMAGE_SVG, picture.svg());
+        }
+        context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, picture.altText());
     }
 
     // The picture has more pixels than the page has units; told its width, the page shows it crisp.

@@ -18,6 +18,8 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import transconv.explain.Picture;
+import transconv.explain.StepByStep;
 import transconv.models.Summarized;
 import transconv.models.Summary;
 import transconv.plots.ImageGrid;
@@ -104,6 +106,16 @@ class TransconvExtensionTest {
                 TransconvExtension.pngMetadata(
                         LossChart.of(FakeProgress.history(2)),
                         LossChart.of(FakeProgress.history(2)).png()));
+    }
+
+    @Test
+    void explanationsAreSvgWithAnAlternativeText() {
+        Picture picture = StepByStep.transposedConvolution(new double[] {1, 2}, new double[] {3})
+                .filmstrip();
+        DisplayData data = renderer.render(picture);
+        assertEquals(picture.svg(), data.getData(MIMEType.IMAGE_SVG));
+        assertEquals(picture.altText(), text(data));
+        assertFalse(renderer.renderAs(picture, "text/plain").hasDataForType(MIMEType.IMAGE_SVG));
     }
 
     @Test
