@@ -11,7 +11,9 @@ import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.explain.OutputSizes;
 import transconv.explain.Picture;
+import transconv.explain.Table;
 import transconv.models.Summarized;
 import transconv.models.Summary;
 import transconv.plots.Plot;
@@ -46,6 +48,8 @@ public final class TransconvExtension implements Extension {
         html(renderer, Summary.class, SummaryTable::html, Summary::toString);
         html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()), model -> model.summary()
                 .toString());
+        html(renderer, Table.class, Table::html, Table::toString);
+        html(renderer, OutputSizes.class, sizes -> sizes.conventions().html(), OutputSizes::toString);
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
         html(
                 renderer,

@@ -17,13 +17,16 @@ import org.xml.sax.InputSource;
 record SvgDocument(Document document) {
 
     static SvgDocument of(Picture picture) {
+        return new SvgDocument(parse(picture.svg())).checked(picture);
+    }
+
+    static Document parse(String markup) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
-            Document document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(picture.svg())));
-            return new SvgDocument(document).checked(picture);
+            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(markup)));
         } catch (Exception e) {
-            throw new AssertionError("not well-formed: " + picture.svg(), e);
+            throw new AssertionError("not well-formed: " + markup, e);
         }
     }
 

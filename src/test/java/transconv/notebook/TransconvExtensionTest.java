@@ -18,6 +18,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
+import transconv.explain.OutputSizes;
 import transconv.explain.Picture;
 import transconv.explain.StepByStep;
 import transconv.models.Summarized;
@@ -25,6 +26,7 @@ import transconv.models.Summary;
 import transconv.plots.ImageGrid;
 import transconv.plots.LossChart;
 import transconv.plots.Plot;
+import transconv.shape.SizeTable;
 import transconv.training.FakeProgress;
 
 class TransconvExtensionTest {
@@ -116,6 +118,19 @@ class TransconvExtensionTest {
         assertEquals(picture.svg(), data.getData(MIMEType.IMAGE_SVG));
         assertEquals(picture.altText(), text(data));
         assertFalse(renderer.renderAs(picture, "text/plain").hasDataForType(MIMEType.IMAGE_SVG));
+    }
+
+    @Test
+    void explanationsInWordsAreTables() {
+        OutputSizes sizes = OutputSizes.of(4, SizeTable.kernel(3).stride(2));
+        DisplayData data = renderer.render(sizes);
+        assertEquals(
+                List.of("the guide", "Keras", "PyTorch", "ONNX"),
+                Markup.texts(html(data), "td").stream()
+                        .filter(List.of("the guide", "Keras", "PyTorch", "ONNX")::contains)
+                        .toList());
+        assertEquals(sizes.conventions().toString(), text(data));
+        assertEquals(html(data), html(renderer.render(sizes.conventions())));
     }
 
     @Test
