@@ -95,7 +95,14 @@ class ArchitectureTest {
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
             Map.entry(
                     "transconv.explain",
-                    List.of("transconv.reference", "transconv.shape", "transconv.models", "transconv.layers", ND4J)),
+                    List.of(
+                            "transconv.reference",
+                            "transconv.shape",
+                            "transconv.models",
+                            "transconv.layers",
+                            "transconv.ops",
+                            "transconv.config",
+                            ND4J)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));
 
     private static final Set<String> MAY_USE_ALL = Set.of("transconv.notebook");

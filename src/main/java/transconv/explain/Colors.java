@@ -39,6 +39,12 @@ final class Colors {
         return color.equals(BLUE) || color.equals(TEXT) || color.equals(GREEN) || color.equals(VERMILLION);
     }
 
+    /** From white to sky blue, light enough for dark words; {@code share} from 0 to 1. */
+    static String shade(double share) {
+        int step = (int) Math.round(share * 16);
+        return "#%02x%02x%02x".formatted(255 - step * 10, 255 - step * 4, 255 - step);
+    }
+
     static String tint(int number) {
         return TINTS.get(number % TINTS.size());
     }

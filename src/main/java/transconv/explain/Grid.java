@@ -78,6 +78,17 @@ final class Grid {
         return grid;
     }
 
+    /** A matrix, its cells the darker the larger they are. */
+    static Grid shaded(String title, double[][] matrix) {
+        Values values = Values.of(title, matrix);
+        Grid grid = of(title, 2, values.sizes(), values.data(), Look.PLAIN);
+        double most = Arrays.stream(values.data()).map(Math::abs).max().orElse(0);
+        for (int at = 0; at < values.data().length; at++) {
+            grid.tag(at, "", Colors.shade(most == 0 ? 0 : Math.abs(values.data()[at]) / most));
+        }
+        return grid;
+    }
+
     Grid cell(int at, String text, Look look) {
         texts[at] = text;
         looks[at] = look;

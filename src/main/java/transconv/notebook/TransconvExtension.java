@@ -11,6 +11,7 @@ import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.explain.CheckerboardRemedies;
 import transconv.explain.OutputSizes;
 import transconv.explain.Picture;
 import transconv.explain.Table;
@@ -49,6 +50,8 @@ public final class TransconvExtension implements Extension {
         html(renderer, Summarized.class, model -> SummaryTable.html(model.summary()), model -> model.summary()
                 .toString());
         html(renderer, Table.class, Table::html, Table::toString);
+        html(renderer, CheckerboardRemedies.class, remedies -> remedies.table().html(), remedies -> remedies.table()
+                .toString());
         html(renderer, OutputSizes.class, sizes -> sizes.conventions().html(), OutputSizes::toString);
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
         html(
