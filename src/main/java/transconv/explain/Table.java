@@ -20,6 +20,8 @@ public final class Table {
     enum Kind {
         WORDS("text-align:left;max-width:30em;white-space:normal"),
         NUMBER("text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"),
+        /** Words that do not break. */
+        NAME("text-align:left;white-space:nowrap"),
         CODE("text-align:left;white-space:normal;max-width:34em");
 
         private final String style;
@@ -109,7 +111,7 @@ public final class Table {
         return "<%s style=\"%s;padding:.2em .7em .2em .4em;vertical-align:top\">%s</%s>"
                 .formatted(
                         tag,
-                        kind.style,
+                        tag.equals("th") ? kind.style.replace("nowrap", "normal") : kind.style,
                         kind == Kind.CODE && tag.equals("td") && !text.isEmpty() ? "<code>" + inner + "</code>" : inner,
                         tag);
     }

@@ -12,8 +12,10 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.explain.CheckerboardRemedies;
+import transconv.explain.LayerCosts;
 import transconv.explain.OutputSizes;
 import transconv.explain.Picture;
+import transconv.explain.ReceptiveFields;
 import transconv.explain.Table;
 import transconv.models.Summarized;
 import transconv.models.Summary;
@@ -52,6 +54,8 @@ public final class TransconvExtension implements Extension {
         html(renderer, Table.class, Table::html, Table::toString);
         html(renderer, CheckerboardRemedies.class, remedies -> remedies.table().html(), remedies -> remedies.table()
                 .toString());
+        html(renderer, LayerCosts.class, costs -> costs.table().html(), LayerCosts::toString);
+        html(renderer, ReceptiveFields.class, fields -> fields.table().html(), ReceptiveFields::toString);
         html(renderer, OutputSizes.class, sizes -> sizes.conventions().html(), OutputSizes::toString);
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
         html(
