@@ -102,6 +102,7 @@ class ArchitectureTest {
                             "transconv.layers",
                             "transconv.ops",
                             "transconv.config",
+                            "org.w3c.dom..",
                             ND4J)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));
 

@@ -202,4 +202,9 @@ public final class Checkerboard {
         whole.place(Drawing.paragraph(found, Drawing.FORMULA, Math.max(480, whole.width())), 0, whole.height() + 6);
         return Picture.still(whole, heading, heading + ". " + found);
     }
+
+    @Override
+    public String toString() {
+        return picture().altText();
+    }
 }

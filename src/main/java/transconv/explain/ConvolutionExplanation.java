@@ -69,4 +69,9 @@ abstract class ConvolutionExplanation<T extends ConvolutionExplanation<T>> {
                         operation().output())
                 .rows();
     }
+
+    @Override
+    public String toString() {
+        return operation().sentence();
+    }
 }

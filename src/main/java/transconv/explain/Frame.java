@@ -14,7 +14,7 @@ record Frame(String heading, String formula, List<Drawing> parts, Step step) {
         Drawing grids = Drawing.flow(new ArrayList<>(parts), GAP, most);
         drawing.place(grids, 0, 22);
         drawing.place(
-                Drawing.paragraph(formula, Drawing.FORMULA, Math.max(260, Math.min(most, grids.width()))),
+                Drawing.paragraph(formula, Drawing.FORMULA, Math.max(320, Math.min(most, grids.width()))),
                 0,
                 drawing.height() + 4);
         return drawing;

@@ -139,4 +139,9 @@ public final class ImageSpectrum {
         whole.place(Drawing.paragraph(found, Drawing.FORMULA, 480), 0, whole.height() + 4);
         return Picture.still(whole, "Spectrum of an image", "Spectrum of an image. " + found);
     }
+
+    @Override
+    public String toString() {
+        return picture().altText();
+    }
 }

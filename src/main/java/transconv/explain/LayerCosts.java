@@ -1,6 +1,7 @@
 package transconv.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ import transconv.shape.Shape;
  *
  * <pre>{@code
  * Sequential net = new Sequential(Layers.input(7, 7, 1), Layers.conv2DTranspose(2, 3).strides(2).padding(Padding.SAME));
- * System.out.println(LayerCosts.of(net).table().column("output size")); // [2·(7 - 1) + 3 - 0 - 1 = 14]
+ * System.out.println(LayerCosts.of(net).table().column("output size")); // [2·(7 - 1) + 3 - 1 = 14]
  * }</pre>
  */
 public final class LayerCosts {
@@ -101,16 +102,15 @@ public final class LayerCosts {
         return met;
     }
 
-    /** A row a layer, never cut; the totals below. */
+    /** A row a layer, never cut; the totals below. The column multiply-adds has the nominal ones. */
     public Table table() {
         Table table = new Table("Model: " + model)
                 .with("layer (type)", Kind.NAME)
-                .with("output shape", Kind.NAME)
+                .with("output shape", Kind.WORDS)
                 .with("params", Kind.NUMBER)
-                .with("kernel", Kind.NUMBER)
-                .with("strides", Kind.NUMBER)
-                .with("output size", Kind.CODE)
-                .with("multiply-adds nominal", Kind.NUMBER)
+                .with("kernel / strides", Kind.NUMBER)
+                .with("output size", Kind.FORMULA)
+                .with("multiply-adds", Kind.NUMBER)
                 .with("executed", Kind.NUMBER)
                 .with("output bytes", Kind.NUMBER)
                 .with("receptive field", Kind.NUMBER);
@@ -124,8 +124,7 @@ public final class LayerCosts {
                     "%s\n(%s)".formatted(layer.label(), layer.type()),
                     layer.outputShape().toBatchString(),
                     count(layer.parameterCount()),
-                    setting(config, "kernel_size", "pool_size", "size"),
-                    setting(config, "strides"),
+                    setting(config, "kernel_size", "pool_size", "size") + strides(config),
                     formula(trace),
                     count(sum(trace, false)),
                     count(sum(trace, true)),
@@ -135,12 +134,21 @@ public final class LayerCosts {
                             : ReceptiveFields.words(ReceptiveFields.receptiveField(trace.reach())));
         }
         return table.note(
-                "Total for one sample: %s parameters, %s multiply-adds nominal, %s executed, %s bytes of outputs (float)."
+                "Total for one sample: %s parameters, %s multiply-adds nominal, %s executed, %s bytes of outputs."
                         .formatted(count(parameters), count(nominal()), count(executed()), count(bytes)));
     }
 
     private static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code / 2}; one number where all axes have the same. */
+    private static String strides(Config config) {
+        if (!config.has("strides")) {
+            return "";
+        }
+        int[] strides = config.integers("strides");
+        return " / " + (Arrays.stream(strides).distinct().count() == 1 ? strides[0] : ReceptiveFields.words(strides));
     }
 
     private static String setting(Config config, String... names) {
@@ -175,23 +183,28 @@ public final class LayerCosts {
     }
 
     private static String transposed(Axis axis) {
-        return "%d·(%d - 1) + %s - %d - %s = %d"
+        return "%d·(%d - 1) + %s%s%s = %d"
                 .formatted(
                         axis.stride(),
                         axis.small(),
                         extent(axis),
-                        axis.crop(),
-                        NumberFormat.factor(axis.cropEnd()),
+                        unlessZero(-axis.crop()),
+                        unlessZero(-axis.cropEnd()),
                         axis.large());
     }
 
     /** What the last window does not reach counts as no padding. */
     private static String windows(Axis axis) {
-        String room =
-                "%d + %d + %d - %s".formatted(axis.large(), axis.crop(), Math.max(0, axis.cropEnd()), extent(axis));
+        String room = "%d%s%s - %s"
+                .formatted(
+                        axis.large(), unlessZero(axis.crop()), unlessZero(Math.max(0, axis.cropEnd())), extent(axis));
         return axis.stride() == 1
                 ? "%s + 1 = %d".formatted(room, axis.small())
                 : "⌊(%s) / %d⌋ + 1 = %d".formatted(room, axis.stride(), axis.small());
+    }
+
+    private static String unlessZero(int term) {
+        return term == 0 ? "" : term < 0 ? " - " + -term : " + " + term;
     }
 
     @Override

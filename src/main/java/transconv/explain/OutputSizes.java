@@ -52,7 +52,7 @@ public final class OutputSizes {
     public Table conventions() {
         Table table = new Table("Output size of %d positions, %s".formatted(input, arguments()))
                 .with("convention", Kind.WORDS)
-                .with("formula", Kind.CODE)
+                .with("formula", Kind.FORMULA)
                 .with("output", Kind.NUMBER)
                 .with("why not", Kind.WORDS);
         for (SizeTable.Row row : layer.rows(input)) {
@@ -155,7 +155,7 @@ public final class OutputSizes {
                 .with("padding", Kind.NUMBER)
                 .with("output padding", Kind.NUMBER)
                 .with("dilation", Kind.NUMBER)
-                .with("overlap", Kind.WORDS)
+                .with("overlap", Kind.NAME)
                 .with("Keras", Kind.CODE);
         for (PyTorchRule rule : found) {
             Translation<KerasArguments> keras = KerasArguments.of(rule.transposedConvolution(input));

@@ -14,7 +14,7 @@ import java.util.UUID;
 
 /**
  * A drawn explanation: SVG that needs neither scripts nor a running kernel, on a card of its own ground, so that it
- * reads in light and dark surroundings; at most 900 pixels wide. A notebook shows it by itself.
+ * reads in light and dark surroundings; at most 840 pixels wide. A notebook shows it by itself.
  *
  * <pre>{@code
  * Picture picture = StepByStep.transposedConvolution(new double[][] {{1, 2}}, new double[][] {{3}}).stride(2).filmstrip();

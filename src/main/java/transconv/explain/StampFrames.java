@@ -61,7 +61,7 @@ final class StampFrames {
     private String formula(int at, int[] place) {
         int rank = operation.rank();
         int[] offset = operation.meet(place, new int[3]);
-        return "input%s = %s: %s × kernel is added to the output from %s on"
+        return "input%s = %s: %s × kernel is added from output%s on"
                 .formatted(
                         Places.text(place, rank),
                         NumberFormat.of(operation.input()[at]),

@@ -172,10 +172,10 @@ public final class StepByStep extends ConvolutionExplanation<StepByStep> {
     }
 
     private Drawing headed(Drawing content) {
-        Drawing whole = Drawing.paragraph(operation().sentence(), Drawing.TITLE, Math.max(420, content.width()));
+        Drawing whole = Drawing.paragraph(operation().sentence(), Drawing.TITLE, Math.max(520, content.width()));
         String legend = legend();
         if (!legend.isEmpty()) {
-            whole.place(Drawing.paragraph(legend, Drawing.NOTE, Math.max(420, content.width())), 0, whole.height());
+            whole.place(Drawing.paragraph(legend, Drawing.NOTE, Math.max(520, content.width())), 0, whole.height());
         }
         return whole.place(content, 0, whole.height() + 8);
     }

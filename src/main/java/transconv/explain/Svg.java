@@ -18,8 +18,10 @@ import transconv.explain.Drawing.Words;
 final class Svg {
 
     static final double MARGIN = 12;
-    /** No picture is shown wider. */
-    static final double WIDEST = 900;
+    /** No picture is laid out wider. */
+    static final double WIDEST = 930;
+    /** Nor shown wider: JupyterLab's room beside its file list, in a window of 1280 pixels. */
+    static final double WIDEST_SHOWN = 840;
 
     private Svg() {}
 
@@ -73,7 +75,7 @@ final class Svg {
     private static String open(double width, double height, String title, String altText) {
         double w = width + 2 * MARGIN;
         double h = height + 2 * MARGIN;
-        double shown = Math.min(WIDEST, w);
+        double shown = Math.min(WIDEST_SHOWN, w);
         return ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%s\" height=\"%s\" viewBox=\"0 0 %s %s\""
                         + " role=\"img\" aria-label=\"%s\" style=\"max-width:100%%;height:auto\""
                         + " font-family=\"Helvetica,Arial,'Liberation Sans',sans-serif\"><title>%s</title>\n"

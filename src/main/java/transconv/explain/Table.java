@@ -22,7 +22,9 @@ public final class Table {
         NUMBER("text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"),
         /** Words that do not break. */
         NAME("text-align:left;white-space:nowrap"),
-        CODE("text-align:left;white-space:normal;max-width:34em");
+        CODE("text-align:left;white-space:normal;max-width:34em"),
+        /** Code that breaks before its equals sign only. */
+        FORMULA("text-align:left;white-space:normal");
 
         private final String style;
 
@@ -30,6 +32,11 @@ public final class Table {
             this.style = style;
         }
     }
+
+    private static final String SIDE = "<span style=\"white-space:nowrap\">";
+    // A notebook gives code a ground and keeps all its line breaks.
+    private static final String CODE_STYLE =
+            "<code style=\"white-space:inherit;background:none;padding:0;font-size:90%\">";
 
     private final String heading;
     private final List<String> names = new ArrayList<>();
@@ -83,8 +90,8 @@ public final class Table {
         StringBuilder html = new StringBuilder("<div class=\"transconv-explain\" style=\"overflow-x:auto\"><div><b>")
                 .append(escape(heading))
                 .append("</b></div>\n"
-                        + "<table style=\"table-layout:auto;width:auto;margin:.3em"
-                        + " 0;border-collapse:collapse\">\n")
+                        + "<table style=\"table-layout:auto;width:auto;margin:.3em 0;"
+                        + "font-size:92%;border-collapse:collapse\">\n")
                 .append("<caption style=\"display:none\">")
                 .append(escape(heading))
                 .append("</caption>\n<thead><tr>");
@@ -108,11 +115,16 @@ public final class Table {
 
     private static String cell(String tag, Kind kind, String text) {
         String inner = escape(text).replace("\n", "<br/>");
-        return "<%s style=\"%s;padding:.2em .7em .2em .4em;vertical-align:top\">%s</%s>"
+        if (kind == Kind.FORMULA) {
+            inner = SIDE + inner.replace(" = ", "</span> " + SIDE + "= ").replace("<br/>", "</span><br/>" + SIDE)
+                    + "</span>";
+        }
+        boolean isCode = (kind == Kind.CODE || kind == Kind.FORMULA) && tag.equals("td") && !text.isEmpty();
+        return "<%s style=\"%s;padding:.2em .5em .2em .4em;vertical-align:top\">%s</%s>"
                 .formatted(
                         tag,
                         tag.equals("th") ? kind.style.replace("nowrap", "normal") : kind.style,
-                        kind == Kind.CODE && tag.equals("td") && !text.isEmpty() ? "<code>" + inner + "</code>" : inner,
+                        isCode ? CODE_STYLE + inner + "</code>" : inner,
                         tag);
     }
 

@@ -110,6 +110,7 @@ public final class TransconvExtension implements Extension {
     private static void picture(Picture picture, RenderContext context) {
         if (context.wantsDataRenderedAs(MIMEType.IMAGE_SVG)) {
             context.getOutputContainer().putData(MIMEType.IMAGE_SVG, picture.svg());
+            context.getOutputContainer().putMetaData(MIMEType.IMAGE_SVG, Map.of("alt", picture.altText()));
         }
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, picture.altText());
     }

@@ -70,12 +70,12 @@ class LayerCostsTest {
         assertEquals(
                 List.of(
                         "9 + 1 + 1 - 3 + 1 = 9\n8 + 1 + 1 - 3 + 1 = 8",
-                        "⌊(9 + 0 + 0 - 2) / 2⌋ + 1 = 4\n⌊(8 + 0 + 0 - 2) / 2⌋ + 1 = 4",
-                        "2·(4 - 1) + 3 - 0 - 1 = 8\n3·(4 - 1) + 2 - 0 - (-1) = 12",
+                        "⌊(9 - 2) / 2⌋ + 1 = 4\n⌊(8 - 2) / 2⌋ + 1 = 4",
+                        "2·(4 - 1) + 3 - 1 = 8\n3·(4 - 1) + 2 + 1 = 12",
                         "",
                         ""),
                 table.column("output size"));
-        assertEquals(List.of("3 × 3", "2 × 2", "3 × 2", "", ""), table.column("kernel"));
+        assertEquals(List.of("3 × 3 / 1", "2 × 2 / 2", "3 × 2 / 2 × 3", "", ""), table.column("kernel / strides"));
         assertEquals(List.of("1,152", "256", "2,304", "2,304", "20"), table.column("output bytes"));
         assertEquals("(None, 8, 12, 6)", table.column("output shape").get(2));
         assertEquals(List.of("112", "0", "78", "0", "2,885"), table.column("params"));

@@ -33,8 +33,8 @@ class PictureTest {
         picture.save(folder.resolve("steps.PNG"));
         BufferedImage png = ImageIO.read(folder.resolve("steps.PNG").toFile());
         // Two pixels a unit of the SVG.
-        double width = Double.parseDouble(
-                SvgDocument.of(picture).document().getDocumentElement().getAttribute("width"));
+        String box = SvgDocument.of(picture).document().getDocumentElement().getAttribute("viewBox");
+        double width = Double.parseDouble(box.split(" ")[2]);
         assertEquals(2 * width, png.getWidth(), 1);
         StepByStepTest.refused(
                 "Picture: cannot write 'steps.bmp'; end its name with .svg, .png or .gif",

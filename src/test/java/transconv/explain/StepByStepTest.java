@@ -167,7 +167,7 @@ class StepByStepTest {
                 StepByStep.transposedConvolution(INPUT, KERNEL).stride(2).filmstrip(3));
         assertTrue(film.texts("text").contains("Step 4 of 4"));
         assertTrue(String.join(" ", film.texts("text"))
-                .contains("input[1, 1] = 3: 3 × kernel is added to the output from [2, 2] on"));
+                .contains("input[1, 1] = 3: 3 × kernel is added from output[2, 2] on"));
         // 4 inputs, 4 taps, 4 of the stamp, 16 of the sum.
         assertEquals(
                 28,

@@ -36,7 +36,7 @@ record SvgDocument(Document document) {
         assertEquals("img", svg.getAttribute("role"));
         assertEquals(picture.altText(), svg.getAttribute("aria-label"));
         assertFalse(texts("title").get(0).isBlank());
-        assertTrue(Double.parseDouble(svg.getAttribute("width")) <= 900, svg.getAttribute("width"));
+        assertTrue(Double.parseDouble(svg.getAttribute("width")) <= 840, svg.getAttribute("width"));
         assertEquals(0, elements("script").getLength());
         String[] view = svg.getAttribute("viewBox").split(" ");
         for (int i = 0; i < elements("text").getLength(); i++) {
