@@ -23,8 +23,8 @@ public final class Engines {
 
     static {
         FASTEST_FIRST.put("onednn", OneDnnEngine::new);
-        FASTEST_FIRST.put("nd4j", Nd4jEngine::new);
         FASTEST_FIRST.put("vector", VectorEngine::new);
+        FASTEST_FIRST.put("nd4j", Nd4jEngine::new);
         FASTEST_FIRST.put("reference", ReferenceEngine::new);
     }
 

@@ -109,8 +109,8 @@ class SequentialArgumentsTest {
                                 + " nadam, rmsprop, sgd]",
                         () -> optimizer("lion")),
                 argument(
-                        "TRANSCONV_ENGINE=gpu: no such engine; choose one of [onednn, nd4j, vector, reference], or leave it"
-                                + " unset for the fastest",
+                        "TRANSCONV_ENGINE=gpu: no such engine; choose one of [onednn, vector, nd4j, reference], or"
+                                + " leave it unset for the fastest",
                         () -> engine("gpu")),
                 argument("compile: the optimizer is missing; add optimizer(\"adam\")", () -> model().compile(
                                 loss("mse"))),

@@ -1,5 +1,7 @@
 package transconv.engines.vector;
 
+import jdk.incubator.vector.FloatVector;
+
 /** A convolution or its transpose, with a bias and a rectifier where they follow. */
 final class ContractionStep implements Step {
 
@@ -10,7 +12,8 @@ final class ContractionStep implements Step {
     private final boolean kernelIsParameter;
     private final float[] output;
     private final float[] bias;
-    private final boolean rectify;
+    private final float least;
+    private final float[] sums = new float[Blocks.MOST_AT_ONCE * ContractionPlan.MOST_VECTORS * Lanes.COUNT];
     private final PackedKernel packed;
     private final float[] packedBias;
     private final float[] padded;
@@ -36,7 +39,7 @@ final class ContractionStep implements Step {
         this.kernelIsParameter = kernelIsParameter;
         this.output = output;
         this.bias = bias;
-        this.rectify = rectify;
+        least = rectify ? 0 : Float.NEGATIVE_INFINITY;
         packed = new PackedKernel(plan);
         packedBias = new float[plan.channels().length];
         padded = plan.padding().place();
@@ -77,13 +80,51 @@ final class ContractionStep implements Step {
     }
 
     private void run(Blocks blocks, Blocks.Panel panel, float[] x, int xBase, int yBase) {
-        if (blocks.lanes(panel) <= 0) {
+        int lanes = blocks.lanes(panel);
+        if (lanes <= 0) {
             return;
         }
-        if (panel.vectors() == 1) {
-            OneVectorTile.run(blocks, panel, x, xBase, packed.values(), output, yBase, packedBias, rectify);
-        } else {
-            TwoVectorTile.run(blocks, panel, x, xBase, packed.values(), output, yBase, packedBias, rectify);
+        int columns = panel.vectors() * Lanes.COUNT;
+        int atOnce = panel.vectors() == 1 ? OneVectorTile.BLOCKS : TwoVectorTile.BLOCKS;
+        for (int block = 0; block < blocks.count(); block += atOnce) {
+            for (int i = 0; i < atOnce * columns; i += columns) {
+                for (int lane = 0; lane < columns; lane += Lanes.COUNT) {
+                    FloatVector.fromArray(Lanes.SPECIES, packedBias, panel.column() + lane)
+                            .intoArray(sums, i + lane);
+                }
+            }
+            sum(blocks, panel, block, x, xBase);
+            for (int i = 0; i < Math.min(atOnce, blocks.count() - block); i++) {
+                finish(i * columns, yBase + blocks.out()[block + i], lanes);
+            }
+        }
+    }
+
+    private void sum(Blocks blocks, Blocks.Panel panel, int block, float[] x, int xBase) {
+        int columns = panel.vectors() * Lanes.COUNT;
+        int[] in = blocks.in();
+        int[] runIn = blocks.runIn();
+        int[] runRow = blocks.runRow();
+        int length = blocks.runLength();
+        for (int run = 0; run < runIn.length; run++) {
+            int from = xBase + runIn[run];
+            int row = panel.base() + runRow[run] * columns;
+            if (panel.vectors() == 1) {
+                OneVectorTile.add(x, in, block, from, length, packed.values(), row, sums);
+            } else {
+                TwoVectorTile.add(x, in, block, from, length, packed.values(), row, sums);
+            }
+        }
+    }
+
+    /** Writes the sums of a block; what stands behind its lanes belongs to another block. */
+    private void finish(int from, int to, int lanes) {
+        int lane = 0;
+        for (; lane <= lanes - Lanes.COUNT; lane += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.SPECIES, sums, from + lane).max(least).intoArray(output, to + lane);
+        }
+        for (; lane < lanes; lane++) {
+            output[to + lane] = Math.max(sums[from + lane], least);
         }
     }
 }

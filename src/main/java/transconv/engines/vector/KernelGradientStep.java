@@ -2,6 +2,7 @@ package transconv.engines.vector;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import transconv.shape.Geometry;
 
 /** The gradient of a kernel: a plan's blocks, walked with output and packed kernel exchanged. */
@@ -9,6 +10,9 @@ final class KernelGradientStep implements Step {
 
     /** Blocks at a time, whose input and output stay in the first-level cache while all rows of the kernel pass. */
     private static final int SOME_BLOCKS = 64;
+
+    private static final int[] STAGED_ONE = places(Lanes.COUNT);
+    private static final int[] STAGED_TWO = places(2 * Lanes.COUNT);
 
     private final ContractionPlan plan;
     private final int batch;
@@ -20,6 +24,7 @@ final class KernelGradientStep implements Step {
     private final List<KernelRows> rowsOfOneVector;
     private final List<KernelRows> rowsOfTwoVectors;
     private final float[] padded;
+    private final float[] staged = new float[SOME_BLOCKS * ContractionPlan.MOST_VECTORS * Lanes.COUNT];
 
     /**
      * @param large  x of the geometry
@@ -41,6 +46,10 @@ final class KernelGradientStep implements Step {
         rowsOfOneVector = rows(OneVectorGradientTile.GROUP);
         rowsOfTwoVectors = rows(TwoVectorGradientTile.GROUP);
         padded = plan.padding().place();
+    }
+
+    private static int[] places(int columns) {
+        return IntStream.range(0, SOME_BLOCKS).map(block -> block * columns).toArray();
     }
 
     private List<KernelRows> rows(int groupSize) {
@@ -76,16 +85,39 @@ final class KernelGradientStep implements Step {
 
     private void run(int number, Blocks.Panel panel, int begin, int end, float[] x, int xBase, int yBase) {
         Blocks blocks = plan.blocks().get(number);
-        float[] sums = packed.values();
-        if (blocks.lanes(panel) <= 0) {
+        int lanes = blocks.lanes(panel);
+        if (lanes <= 0) {
             return;
         }
+        float[] y = output;
+        int base = yBase;
+        int[] out = blocks.out();
+        int first = 0;
+        if (lanes < panel.vectors() * Lanes.COUNT) {
+            stage(blocks, panel, begin, end, yBase);
+            y = staged;
+            base = 0;
+            out = panel.vectors() == 1 ? STAGED_ONE : STAGED_TWO;
+            first = begin;
+        }
+        float[] sums = packed.values();
         if (panel.vectors() == 1) {
             KernelRows rows = rowsOfOneVector.get(number);
-            OneVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, output, yBase, sums);
+            OneVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, y, base, out, first, sums);
         } else {
             KernelRows rows = rowsOfTwoVectors.get(number);
-            TwoVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, output, yBase, sums);
+            TwoVectorGradientTile.run(blocks, panel, rows, begin, end, x, xBase, y, base, out, first, sums);
+        }
+    }
+
+    /** Copies blocks that are no whole vectors, with zeros behind them: in place the next block's values follow. */
+    private void stage(Blocks blocks, Blocks.Panel panel, int begin, int end, int yBase) {
+        int lanes = blocks.lanes(panel);
+        int columns = panel.vectors() * Lanes.COUNT;
+        for (int block = begin; block < end; block++) {
+            int to = (block - begin) * columns;
+            System.arraycopy(output, yBase + blocks.out()[block], staged, to, lanes);
+            Arrays.fill(staged, to + lanes, to + columns, 0);
         }
     }
 }

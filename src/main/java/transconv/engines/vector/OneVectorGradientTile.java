@@ -1,13 +1,12 @@
 package transconv.engines.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The gradient of 16 rows of a packed kernel whose panels have one vector: 16 accumulators in registers. For each block
- * the output's gradient is loaded (one vector), and multiplied by 16 input values, each broadcast to all lanes. The rows
- * are 2 groups of 8 whose input values are neighbours.
+ * the output's gradient is loaded (one vector), and multiplied by 16 input values, each broadcast to all lanes. The
+ * rows are 2 groups of 8 whose input values are neighbours.
  */
 final class OneVectorGradientTile {
 
@@ -27,7 +26,9 @@ final class OneVectorGradientTile {
      * @param begin  the first block
      * @param end    after the last block
      * @param x      input, an image from {@code xBase} on
-     * @param y      gradient of the output, an image whose values of this panel begin at {@code yBase}
+     * @param y      gradient of the output
+     * @param out    where in y each of these blocks begins, relative to {@code yBase}
+     * @param first  the block to which the first of these places belongs
      * @param kernel gradient of the packed kernel
      */
     static void run(
@@ -40,10 +41,10 @@ final class OneVectorGradientTile {
             int xBase,
             float[] y,
             int yBase,
+            int[] out,
+            int first,
             float[] kernel) {
-        int lanes = blocks.lanes(panel);
         int[] in = blocks.in();
-        int[] out = blocks.out();
         for (int group = 0; group < rows.groups(); group += GROUPS) {
             int x0 = xBase + rows.in()[group + 0];
             int x1 = xBase + rows.in()[group + 1];
@@ -79,53 +80,27 @@ final class OneVectorGradientTile {
             FloatVector s13 = FloatVector.fromArray(SPECIES, kernel, k13);
             FloatVector s14 = FloatVector.fromArray(SPECIES, kernel, k14);
             FloatVector s15 = FloatVector.fromArray(SPECIES, kernel, k15);
-            if (lanes == LANES) {
-                for (int block = begin; block < end; block++) {
-                    int at = yBase + out[block];
-                    FloatVector ya = FloatVector.fromArray(SPECIES, y, at);
-                    int f0 = in[block] + x0;
-                    s0 = FloatVector.broadcast(SPECIES, x[f0]).fma(ya, s0);
-                    s1 = FloatVector.broadcast(SPECIES, x[f0 + 1]).fma(ya, s1);
-                    s2 = FloatVector.broadcast(SPECIES, x[f0 + 2]).fma(ya, s2);
-                    s3 = FloatVector.broadcast(SPECIES, x[f0 + 3]).fma(ya, s3);
-                    s4 = FloatVector.broadcast(SPECIES, x[f0 + 4]).fma(ya, s4);
-                    s5 = FloatVector.broadcast(SPECIES, x[f0 + 5]).fma(ya, s5);
-                    s6 = FloatVector.broadcast(SPECIES, x[f0 + 6]).fma(ya, s6);
-                    s7 = FloatVector.broadcast(SPECIES, x[f0 + 7]).fma(ya, s7);
-                    int f1 = in[block] + x1;
-                    s8 = FloatVector.broadcast(SPECIES, x[f1]).fma(ya, s8);
-                    s9 = FloatVector.broadcast(SPECIES, x[f1 + 1]).fma(ya, s9);
-                    s10 = FloatVector.broadcast(SPECIES, x[f1 + 2]).fma(ya, s10);
-                    s11 = FloatVector.broadcast(SPECIES, x[f1 + 3]).fma(ya, s11);
-                    s12 = FloatVector.broadcast(SPECIES, x[f1 + 4]).fma(ya, s12);
-                    s13 = FloatVector.broadcast(SPECIES, x[f1 + 5]).fma(ya, s13);
-                    s14 = FloatVector.broadcast(SPECIES, x[f1 + 6]).fma(ya, s14);
-                    s15 = FloatVector.broadcast(SPECIES, x[f1 + 7]).fma(ya, s15);
-                }
-            } else {
-                VectorMask<Float> ma = SPECIES.indexInRange(0, lanes);
-                for (int block = begin; block < end; block++) {
-                    int at = yBase + out[block];
-                    FloatVector ya = FloatVector.fromArray(SPECIES, y, at, ma);
-                    int f0 = in[block] + x0;
-                    s0 = FloatVector.broadcast(SPECIES, x[f0]).fma(ya, s0);
-                    s1 = FloatVector.broadcast(SPECIES, x[f0 + 1]).fma(ya, s1);
-                    s2 = FloatVector.broadcast(SPECIES, x[f0 + 2]).fma(ya, s2);
-                    s3 = FloatVector.broadcast(SPECIES, x[f0 + 3]).fma(ya, s3);
-                    s4 = FloatVector.broadcast(SPECIES, x[f0 + 4]).fma(ya, s4);
-                    s5 = FloatVector.broadcast(SPECIES, x[f0 + 5]).fma(ya, s5);
-                    s6 = FloatVector.broadcast(SPECIES, x[f0 + 6]).fma(ya, s6);
-                    s7 = FloatVector.broadcast(SPECIES, x[f0 + 7]).fma(ya, s7);
-                    int f1 = in[block] + x1;
-                    s8 = FloatVector.broadcast(SPECIES, x[f1]).fma(ya, s8);
-                    s9 = FloatVector.broadcast(SPECIES, x[f1 + 1]).fma(ya, s9);
-                    s10 = FloatVector.broadcast(SPECIES, x[f1 + 2]).fma(ya, s10);
-                    s11 = FloatVector.broadcast(SPECIES, x[f1 + 3]).fma(ya, s11);
-                    s12 = FloatVector.broadcast(SPECIES, x[f1 + 4]).fma(ya, s12);
-                    s13 = FloatVector.broadcast(SPECIES, x[f1 + 5]).fma(ya, s13);
-                    s14 = FloatVector.broadcast(SPECIES, x[f1 + 6]).fma(ya, s14);
-                    s15 = FloatVector.broadcast(SPECIES, x[f1 + 7]).fma(ya, s15);
-                }
+            for (int block = begin; block < end; block++) {
+                int at = yBase + out[block - first];
+                FloatVector ya = FloatVector.fromArray(SPECIES, y, at);
+                int f0 = in[block] + x0;
+                s0 = FloatVector.broadcast(SPECIES, x[f0]).fma(ya, s0);
+                s1 = FloatVector.broadcast(SPECIES, x[f0 + 1]).fma(ya, s1);
+                s2 = FloatVector.broadcast(SPECIES, x[f0 + 2]).fma(ya, s2);
+                s3 = FloatVector.broadcast(SPECIES, x[f0 + 3]).fma(ya, s3);
+                s4 = FloatVector.broadcast(SPECIES, x[f0 + 4]).fma(ya, s4);
+                s5 = FloatVector.broadcast(SPECIES, x[f0 + 5]).fma(ya, s5);
+                s6 = FloatVector.broadcast(SPECIES, x[f0 + 6]).fma(ya, s6);
+                s7 = FloatVector.broadcast(SPECIES, x[f0 + 7]).fma(ya, s7);
+                int f1 = in[block] + x1;
+                s8 = FloatVector.broadcast(SPECIES, x[f1]).fma(ya, s8);
+                s9 = FloatVector.broadcast(SPECIES, x[f1 + 1]).fma(ya, s9);
+                s10 = FloatVector.broadcast(SPECIES, x[f1 + 2]).fma(ya, s10);
+                s11 = FloatVector.broadcast(SPECIES, x[f1 + 3]).fma(ya, s11);
+                s12 = FloatVector.broadcast(SPECIES, x[f1 + 4]).fma(ya, s12);
+                s13 = FloatVector.broadcast(SPECIES, x[f1 + 5]).fma(ya, s13);
+                s14 = FloatVector.broadcast(SPECIES, x[f1 + 6]).fma(ya, s14);
+                s15 = FloatVector.broadcast(SPECIES, x[f1 + 7]).fma(ya, s15);
             }
             s0.intoArray(kernel, k0);
             s1.intoArray(kernel, k1);

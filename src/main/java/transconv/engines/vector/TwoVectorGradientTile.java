@@ -1,13 +1,12 @@
 package transconv.engines.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The gradient of 8 rows of a packed kernel whose panels have two vectors: 16 accumulators in registers. For each block
- * the output's gradient is loaded (two vectors), and multiplied by 8 input values, each broadcast to all lanes. The rows
- * are 2 groups of 4 whose input values are neighbours.
+ * the output's gradient is loaded (two vectors), and multiplied by 8 input values, each broadcast to all lanes. The
+ * rows are 2 groups of 4 whose input values are neighbours.
  */
 final class TwoVectorGradientTile {
 
@@ -27,7 +26,9 @@ final class TwoVectorGradientTile {
      * @param begin  the first block
      * @param end    after the last block
      * @param x      input, an image from {@code xBase} on
-     * @param y      gradient of the output, an image whose values of this panel begin at {@code yBase}
+     * @param y      gradient of the output
+     * @param out    where in y each of these blocks begins, relative to {@code yBase}
+     * @param first  the block to which the first of these places belongs
      * @param kernel gradient of the packed kernel
      */
     static void run(
@@ -40,10 +41,10 @@ final class TwoVectorGradientTile {
             int xBase,
             float[] y,
             int yBase,
+            int[] out,
+            int first,
             float[] kernel) {
-        int lanes = blocks.lanes(panel);
         int[] in = blocks.in();
-        int[] out = blocks.out();
         for (int group = 0; group < rows.groups(); group += GROUPS) {
             int x0 = xBase + rows.in()[group + 0];
             int x1 = xBase + rows.in()[group + 1];
@@ -71,72 +72,36 @@ final class TwoVectorGradientTile {
             FloatVector s6b = FloatVector.fromArray(SPECIES, kernel, k6 + LANES);
             FloatVector s7a = FloatVector.fromArray(SPECIES, kernel, k7);
             FloatVector s7b = FloatVector.fromArray(SPECIES, kernel, k7 + LANES);
-            if (lanes == 2 * LANES) {
-                for (int block = begin; block < end; block++) {
-                    int at = yBase + out[block];
-                    FloatVector ya = FloatVector.fromArray(SPECIES, y, at);
-                    FloatVector yb = FloatVector.fromArray(SPECIES, y, at + LANES);
-                    int f0 = in[block] + x0;
-                    FloatVector v0 = FloatVector.broadcast(SPECIES, x[f0]);
-                    s0a = v0.fma(ya, s0a);
-                    s0b = v0.fma(yb, s0b);
-                    FloatVector v1 = FloatVector.broadcast(SPECIES, x[f0 + 1]);
-                    s1a = v1.fma(ya, s1a);
-                    s1b = v1.fma(yb, s1b);
-                    FloatVector v2 = FloatVector.broadcast(SPECIES, x[f0 + 2]);
-                    s2a = v2.fma(ya, s2a);
-                    s2b = v2.fma(yb, s2b);
-                    FloatVector v3 = FloatVector.broadcast(SPECIES, x[f0 + 3]);
-                    s3a = v3.fma(ya, s3a);
-                    s3b = v3.fma(yb, s3b);
-                    int f1 = in[block] + x1;
-                    FloatVector v4 = FloatVector.broadcast(SPECIES, x[f1]);
-                    s4a = v4.fma(ya, s4a);
-                    s4b = v4.fma(yb, s4b);
-                    FloatVector v5 = FloatVector.broadcast(SPECIES, x[f1 + 1]);
-                    s5a = v5.fma(ya, s5a);
-                    s5b = v5.fma(yb, s5b);
-                    FloatVector v6 = FloatVector.broadcast(SPECIES, x[f1 + 2]);
-                    s6a = v6.fma(ya, s6a);
-                    s6b = v6.fma(yb, s6b);
-                    FloatVector v7 = FloatVector.broadcast(SPECIES, x[f1 + 3]);
-                    s7a = v7.fma(ya, s7a);
-                    s7b = v7.fma(yb, s7b);
-                }
-            } else {
-                VectorMask<Float> ma = SPECIES.indexInRange(0, lanes);
-                VectorMask<Float> mb = SPECIES.indexInRange(LANES, lanes);
-                for (int block = begin; block < end; block++) {
-                    int at = yBase + out[block];
-                    FloatVector ya = FloatVector.fromArray(SPECIES, y, at, ma);
-                    FloatVector yb = FloatVector.fromArray(SPECIES, y, at + LANES, mb);
-                    int f0 = in[block] + x0;
-                    FloatVector v0 = FloatVector.broadcast(SPECIES, x[f0]);
-                    s0a = v0.fma(ya, s0a);
-                    s0b = v0.fma(yb, s0b);
-                    FloatVector v1 = FloatVector.broadcast(SPECIES, x[f0 + 1]);
-                    s1a = v1.fma(ya, s1a);
-                    s1b = v1.fma(yb, s1b);
-                    FloatVector v2 = FloatVector.broadcast(SPECIES, x[f0 + 2]);
-                    s2a = v2.fma(ya, s2a);
-                    s2b = v2.fma(yb, s2b);
-                    FloatVector v3 = FloatVector.broadcast(SPECIES, x[f0 + 3]);
-                    s3a = v3.fma(ya, s3a);
-                    s3b = v3.fma(yb, s3b);
-                    int f1 = in[block] + x1;
-                    FloatVector v4 = FloatVector.broadcast(SPECIES, x[f1]);
-                    s4a = v4.fma(ya, s4a);
-                    s4b = v4.fma(yb, s4b);
-                    FloatVector v5 = FloatVector.broadcast(SPECIES, x[f1 + 1]);
-                    s5a = v5.fma(ya, s5a);
-                    s5b = v5.fma(yb, s5b);
-                    FloatVector v6 = FloatVector.broadcast(SPECIES, x[f1 + 2]);
-                    s6a = v6.fma(ya, s6a);
-                    s6b = v6.fma(yb, s6b);
-                    FloatVector v7 = FloatVector.broadcast(SPECIES, x[f1 + 3]);
-                    s7a = v7.fma(ya, s7a);
-                    s7b = v7.fma(yb, s7b);
-                }
+            for (int block = begin; block < end; block++) {
+                int at = yBase + out[block - first];
+                FloatVector ya = FloatVector.fromArray(SPECIES, y, at);
+                FloatVector yb = FloatVector.fromArray(SPECIES, y, at + LANES);
+                int f0 = in[block] + x0;
+                FloatVector v0 = FloatVector.broadcast(SPECIES, x[f0]);
+                s0a = v0.fma(ya, s0a);
+                s0b = v0.fma(yb, s0b);
+                FloatVector v1 = FloatVector.broadcast(SPECIES, x[f0 + 1]);
+                s1a = v1.fma(ya, s1a);
+                s1b = v1.fma(yb, s1b);
+                FloatVector v2 = FloatVector.broadcast(SPECIES, x[f0 + 2]);
+                s2a = v2.fma(ya, s2a);
+                s2b = v2.fma(yb, s2b);
+                FloatVector v3 = FloatVector.broadcast(SPECIES, x[f0 + 3]);
+                s3a = v3.fma(ya, s3a);
+                s3b = v3.fma(yb, s3b);
+                int f1 = in[block] + x1;
+                FloatVector v4 = FloatVector.broadcast(SPECIES, x[f1]);
+                s4a = v4.fma(ya, s4a);
+                s4b = v4.fma(yb, s4b);
+                FloatVector v5 = FloatVector.broadcast(SPECIES, x[f1 + 1]);
+                s5a = v5.fma(ya, s5a);
+                s5b = v5.fma(yb, s5b);
+                FloatVector v6 = FloatVector.broadcast(SPECIES, x[f1 + 2]);
+                s6a = v6.fma(ya, s6a);
+                s6b = v6.fma(yb, s6b);
+                FloatVector v7 = FloatVector.broadcast(SPECIES, x[f1 + 3]);
+                s7a = v7.fma(ya, s7a);
+                s7b = v7.fma(yb, s7b);
             }
             s0a.intoArray(kernel, k0);
             s0b.intoArray(kernel, k0 + LANES);

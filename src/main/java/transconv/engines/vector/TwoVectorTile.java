@@ -1,140 +1,104 @@
 package transconv.engines.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Output blocks of two vectors, 6 at a time: 12 accumulators in registers. For each input value of a run a row of the packed kernel
- * is loaded (two vectors), and multiplied by 6 input values, one of each block, each broadcast to all lanes.
+ * Output blocks of two vectors, 8 at a time: 16 accumulators in registers. For each input value of a run a row of the
+ * packed kernel is loaded (two vectors), and multiplied by 8 input values, one of each block, each broadcast to all
+ * lanes.
  */
 final class TwoVectorTile {
 
+    /** Blocks at a time. */
+    static final int BLOCKS = 8;
+
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    private static final int BLOCKS = 6;
 
     private TwoVectorTile() {}
 
     /**
-     * Computes a panel of all blocks.
+     * Adds to the sums what a run of neighbouring input values contributes. Between runs, sums are kept in memory:
+     * carried from loop to loop in registers, JDK 17 would make objects of them.
      *
-     * @param x       input, an image from {@code xBase} on
-     * @param kernel  packed
-     * @param y       output, an image whose values of this panel begin at {@code yBase}
-     * @param bias    a value for each column of all panels
-     * @param rectify whether negative results become zero
+     * @param x      input
+     * @param in     for each block where its input begins
+     * @param block  the first block
+     * @param from   where the run begins, relative to a block's input and the image
+     * @param length of the run
+     * @param kernel packed
+     * @param row    where the run's first row begins
+     * @param sums   (block, lane)
      */
-    static void run(
-            Blocks blocks,
-            Blocks.Panel panel,
-            float[] x,
-            int xBase,
-            float[] kernel,
-            float[] y,
-            int yBase,
-            float[] bias,
-            boolean rectify) {
-        int lanes = blocks.lanes(panel);
-        int[] in = blocks.in();
-        int[] runIn = blocks.runIn();
-        int[] runRow = blocks.runRow();
-        int length = blocks.runLength();
-        for (int block = 0; block < blocks.count(); block += BLOCKS) {
-            int x0 = xBase + in[block + 0];
-            int x1 = xBase + in[block + 1];
-            int x2 = xBase + in[block + 2];
-            int x3 = xBase + in[block + 3];
-            int x4 = xBase + in[block + 4];
-            int x5 = xBase + in[block + 5];
-            FloatVector s0a = FloatVector.fromArray(SPECIES, bias, panel.column());
-            FloatVector s1a = s0a;
-            FloatVector s2a = s0a;
-            FloatVector s3a = s0a;
-            FloatVector s4a = s0a;
-            FloatVector s5a = s0a;
-            FloatVector s0b = FloatVector.fromArray(SPECIES, bias, panel.column() + LANES);
-            FloatVector s1b = s0b;
-            FloatVector s2b = s0b;
-            FloatVector s3b = s0b;
-            FloatVector s4b = s0b;
-            FloatVector s5b = s0b;
-            for (int run = 0; run < runIn.length; run++) {
-                int from = runIn[run];
-                int row = panel.base() + runRow[run] * 2 * LANES;
-                int f0 = x0 + from;
-                int f1 = x1 + from;
-                int f2 = x2 + from;
-                int f3 = x3 + from;
-                int f4 = x4 + from;
-                int f5 = x5 + from;
-                for (int k = 0; k < length; k++) {
-                    FloatVector wa = FloatVector.fromArray(SPECIES, kernel, row + k * 2 * LANES);
-                    FloatVector wb = FloatVector.fromArray(SPECIES, kernel, row + k * 2 * LANES + LANES);
-                    FloatVector v0 = FloatVector.broadcast(SPECIES, x[f0 + k]);
-                    s0a = v0.fma(wa, s0a);
-                    s0b = v0.fma(wb, s0b);
-                    FloatVector v1 = FloatVector.broadcast(SPECIES, x[f1 + k]);
-                    s1a = v1.fma(wa, s1a);
-                    s1b = v1.fma(wb, s1b);
-                    FloatVector v2 = FloatVector.broadcast(SPECIES, x[f2 + k]);
-                    s2a = v2.fma(wa, s2a);
-                    s2b = v2.fma(wb, s2b);
-                    FloatVector v3 = FloatVector.broadcast(SPECIES, x[f3 + k]);
-                    s3a = v3.fma(wa, s3a);
-                    s3b = v3.fma(wb, s3b);
-                    FloatVector v4 = FloatVector.broadcast(SPECIES, x[f4 + k]);
-                    s4a = v4.fma(wa, s4a);
-                    s4b = v4.fma(wb, s4b);
-                    FloatVector v5 = FloatVector.broadcast(SPECIES, x[f5 + k]);
-                    s5a = v5.fma(wa, s5a);
-                    s5b = v5.fma(wb, s5b);
-                }
-            }
-            if (rectify) {
-                s0a = s0a.max(0);
-                s0b = s0b.max(0);
-                s1a = s1a.max(0);
-                s1b = s1b.max(0);
-                s2a = s2a.max(0);
-                s2b = s2b.max(0);
-                s3a = s3a.max(0);
-                s3b = s3b.max(0);
-                s4a = s4a.max(0);
-                s4b = s4b.max(0);
-                s5a = s5a.max(0);
-                s5b = s5b.max(0);
-            }
-            int[] out = blocks.out();
-            if (lanes == 2 * LANES) {
-                s0a.intoArray(y, yBase + out[block + 0]);
-                s0b.intoArray(y, yBase + out[block + 0] + LANES);
-                s1a.intoArray(y, yBase + out[block + 1]);
-                s1b.intoArray(y, yBase + out[block + 1] + LANES);
-                s2a.intoArray(y, yBase + out[block + 2]);
-                s2b.intoArray(y, yBase + out[block + 2] + LANES);
-                s3a.intoArray(y, yBase + out[block + 3]);
-                s3b.intoArray(y, yBase + out[block + 3] + LANES);
-                s4a.intoArray(y, yBase + out[block + 4]);
-                s4b.intoArray(y, yBase + out[block + 4] + LANES);
-                s5a.intoArray(y, yBase + out[block + 5]);
-                s5b.intoArray(y, yBase + out[block + 5] + LANES);
-            } else {
-                VectorMask<Float> ma = SPECIES.indexInRange(0, lanes);
-                VectorMask<Float> mb = SPECIES.indexInRange(LANES, lanes);
-                s0a.intoArray(y, yBase + out[block + 0], ma);
-                s0b.intoArray(y, yBase + out[block + 0] + LANES, mb);
-                s1a.intoArray(y, yBase + out[block + 1], ma);
-                s1b.intoArray(y, yBase + out[block + 1] + LANES, mb);
-                s2a.intoArray(y, yBase + out[block + 2], ma);
-                s2b.intoArray(y, yBase + out[block + 2] + LANES, mb);
-                s3a.intoArray(y, yBase + out[block + 3], ma);
-                s3b.intoArray(y, yBase + out[block + 3] + LANES, mb);
-                s4a.intoArray(y, yBase + out[block + 4], ma);
-                s4b.intoArray(y, yBase + out[block + 4] + LANES, mb);
-                s5a.intoArray(y, yBase + out[block + 5], ma);
-                s5b.intoArray(y, yBase + out[block + 5] + LANES, mb);
-            }
+    static void add(float[] x, int[] in, int block, int from, int length, float[] kernel, int row, float[] sums) {
+        int x0 = in[block] + from;
+        int x1 = in[block + 1] + from;
+        int x2 = in[block + 2] + from;
+        int x3 = in[block + 3] + from;
+        int x4 = in[block + 4] + from;
+        int x5 = in[block + 5] + from;
+        int x6 = in[block + 6] + from;
+        int x7 = in[block + 7] + from;
+        FloatVector s0a = FloatVector.fromArray(SPECIES, sums, 0);
+        FloatVector s0b = FloatVector.fromArray(SPECIES, sums, LANES);
+        FloatVector s1a = FloatVector.fromArray(SPECIES, sums, 2 * LANES);
+        FloatVector s1b = FloatVector.fromArray(SPECIES, sums, 3 * LANES);
+        FloatVector s2a = FloatVector.fromArray(SPECIES, sums, 4 * LANES);
+        FloatVector s2b = FloatVector.fromArray(SPECIES, sums, 5 * LANES);
+        FloatVector s3a = FloatVector.fromArray(SPECIES, sums, 6 * LANES);
+        FloatVector s3b = FloatVector.fromArray(SPECIES, sums, 7 * LANES);
+        FloatVector s4a = FloatVector.fromArray(SPECIES, sums, 8 * LANES);
+        FloatVector s4b = FloatVector.fromArray(SPECIES, sums, 9 * LANES);
+        FloatVector s5a = FloatVector.fromArray(SPECIES, sums, 10 * LANES);
+        FloatVector s5b = FloatVector.fromArray(SPECIES, sums, 11 * LANES);
+        FloatVector s6a = FloatVector.fromArray(SPECIES, sums, 12 * LANES);
+        FloatVector s6b = FloatVector.fromArray(SPECIES, sums, 13 * LANES);
+        FloatVector s7a = FloatVector.fromArray(SPECIES, sums, 14 * LANES);
+        FloatVector s7b = FloatVector.fromArray(SPECIES, sums, 15 * LANES);
+        for (int k = 0; k < length; k++) {
+            FloatVector wa = FloatVector.fromArray(SPECIES, kernel, row + k * 2 * LANES);
+            FloatVector wb = FloatVector.fromArray(SPECIES, kernel, row + k * 2 * LANES + LANES);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            s0a = v0.fma(wa, s0a);
+            s0b = v0.fma(wb, s0b);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            s1a = v1.fma(wa, s1a);
+            s1b = v1.fma(wb, s1b);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            s2a = v2.fma(wa, s2a);
+            s2b = v2.fma(wb, s2b);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            s3a = v3.fma(wa, s3a);
+            s3b = v3.fma(wb, s3b);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            s4a = v4.fma(wa, s4a);
+            s4b = v4.fma(wb, s4b);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
+            s5a = v5.fma(wa, s5a);
+            s5b = v5.fma(wb, s5b);
+            FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
+            s6a = v6.fma(wa, s6a);
+            s6b = v6.fma(wb, s6b);
+            FloatVector v7 = FloatVector.broadcast(SPECIES, x[x7 + k]);
+            s7a = v7.fma(wa, s7a);
+            s7b = v7.fma(wb, s7b);
         }
+        s0a.intoArray(sums, 0);
+        s0b.intoArray(sums, LANES);
+        s1a.intoArray(sums, 2 * LANES);
+        s1b.intoArray(sums, 3 * LANES);
+        s2a.intoArray(sums, 4 * LANES);
+        s2b.intoArray(sums, 5 * LANES);
+        s3a.intoArray(sums, 6 * LANES);
+        s3b.intoArray(sums, 7 * LANES);
+        s4a.intoArray(sums, 8 * LANES);
+        s4b.intoArray(sums, 9 * LANES);
+        s5a.intoArray(sums, 10 * LANES);
+        s5b.intoArray(sums, 11 * LANES);
+        s6a.intoArray(sums, 12 * LANES);
+        s6b.intoArray(sums, 13 * LANES);
+        s7a.intoArray(sums, 14 * LANES);
+        s7b.intoArray(sums, 15 * LANES);
     }
 }
