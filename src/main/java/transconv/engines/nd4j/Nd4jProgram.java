@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,19 +54,7 @@ final class Nd4jProgram implements Program {
 
     @Override
     public void feed(Value input, INDArray samples, int[] rows) {
-        INDArray target = arrays.get(input);
-        long rowBytes = target.length() / target.size(0) * Float.BYTES;
-        if (rows.length < target.size(0)) {
-            target.assign(0);
-        }
-        INDArray floats = samples.castTo(DataType.FLOAT);
-        // Pointer.memcpy counts positions in bytes, whatever the pointer's type; a BytePointer says so. A view's data
-        // begins at the view.
-        BytePointer from = new BytePointer(floats.data().addressPointer());
-        BytePointer to = new BytePointer(target.data().addressPointer());
-        for (int row = 0; row < rows.length; row++) {
-            Pointer.memcpy(to.position(row * rowBytes), from.position(rows[row] * rowBytes), rowBytes);
-        }
+        Nd4jSteps.copyRows(samples, rows, arrays.get(input));
     }
 
     @Override

@@ -2,6 +2,9 @@ package transconv.engines.nd4j;
 
 import java.util.List;
 import java.util.function.Function;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.ops.Value;
 
@@ -23,6 +26,28 @@ public final class Nd4jSteps implements AutoCloseable {
     /** Computes one value from its inputs; made once, run often. */
     public Runnable step(Value value) {
         return kernels.step(value);
+    }
+
+    /**
+     * Copies samples into a program's input; rows of the input beyond them become 0.
+     *
+     * @param samples (samples, ...), in C order
+     * @param rows    which of them
+     * @param input   (at least as many rows, ...), floats in C order
+     */
+    public static void copyRows(INDArray samples, int[] rows, INDArray input) {
+        long rowBytes = input.length() / input.size(0) * Float.BYTES;
+        if (rows.length < input.size(0)) {
+            input.assign(0);
+        }
+        INDArray floats = samples.castTo(DataType.FLOAT);
+        // Pointer.memcpy counts positions in bytes, whatever the pointer's type; a BytePointer says so. A view's data
+        // begins at the view.
+        BytePointer from = new BytePointer(floats.data().addressPointer());
+        BytePointer to = new BytePointer(input.data().addressPointer());
+        for (int row = 0; row < rows.length; row++) {
+            Pointer.memcpy(to.position(row * rowBytes), from.position(rows[row] * rowBytes), rowBytes);
+        }
     }
 
     @Override
