@@ -14,4 +14,18 @@ public interface Engine {
      * @param graph complete, with its outputs named; later changes to it have no effect
      */
     Program compile(Graph graph);
+
+    /**
+     * This engine, multiplying in another precision.
+     *
+     * @throws IllegalArgumentException if it gains nothing by that here
+     */
+    default Engine in(Precision precision) {
+        if (precision != Precision.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "precision=%s: engine %s computes in FLOAT32 only; leave the precision out, or take engine onednn"
+                            .formatted(precision, name()));
+        }
+        return this;
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import transconv.engines.Engine;
 import transconv.engines.Engines;
+import transconv.engines.Precision;
 import transconv.layers.Weight;
 import transconv.ops.Parameter;
 import transconv.shape.Shape;
@@ -24,6 +25,7 @@ final class Compilation {
 
     List<OutputMetric> metrics = new ArrayList<>();
     Engine engine;
+    Precision precision = Precision.FLOAT32;
     /** The weights that could be trained when the model was compiled. */
     List<Weight> trainable;
 
@@ -45,6 +47,7 @@ final class Compilation {
     boolean isEmpty() {
         return optimizer == null
                 && engine == null
+                && precision == Precision.FLOAT32
                 && losses.isEmpty()
                 && lossWeights.isEmpty()
                 && wantedMetrics.isEmpty();
@@ -62,6 +65,7 @@ final class Compilation {
         if (engine == null) {
             engine = Engines.current();
         }
+        engine = engine.in(precision);
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import transconv.engines.Engine;
 import transconv.engines.Engines;
+import transconv.engines.Precision;
 import transconv.training.Loss;
 import transconv.training.Optimizer;
 import transconv.training.metrics.Metric;
@@ -74,5 +75,14 @@ public final class CompileOption {
 
     public static CompileOption engine(Engine engine) {
         return new CompileOption(compilation -> compilation.engine = engine);
+    }
+
+    /**
+     * In which numbers convolutions and dense layers multiply; default {@link Precision#FLOAT32}. Like the engine, it
+     * belongs to the machine and is not saved with the model. Compiling fails if the engine or the CPU gains nothing by
+     * it.
+     */
+    public static CompileOption precision(Precision precision) {
+        return new CompileOption(compilation -> compilation.precision = precision);
     }
 }

@@ -3,7 +3,6 @@ package transconv.engines.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import transconv.engines.onednn.OutputBlocks.BlockAxis;
@@ -27,10 +26,10 @@ final class BlockedStep implements Step {
             Session session,
             OutputBlocks blocks,
             int batch,
-            Pointer source,
+            Stored source,
             Pointer kernel,
             boolean kernelIsParameter,
-            Pointer destination,
+            Stored destination,
             Pointer bias,
             boolean rectify) {
         this.blocks = blocks;
@@ -44,7 +43,12 @@ final class BlockedStep implements Step {
         this.bias = bias == null ? null : new FloatPointer(bias);
         blockBias = bias == null ? null : new FloatPointer(session.allocate((long) channels * Float.BYTES));
         ConvolutionForm form = blocks.form(batch);
-        Pointer result = blocks.isInPlace() ? destination : session.allocate(form.destinationElements() * Float.BYTES);
+        Stored result = blocks.isInPlace()
+                ? destination
+                : new Stored(
+                        session.allocate(form.destinationElements()
+                                * destination.precision().bytes()),
+                        destination.precision());
         convolution = ContractionStep.forward(
                 session, form, source, blockKernel, kernelIsParameter, result, blockBias, rectify);
         if (!blocks.isInPlace()) {
@@ -57,10 +61,10 @@ final class BlockedStep implements Step {
             Session session,
             OutputBlocks blocks,
             int batch,
-            Pointer source,
+            Stored source,
             Pointer kernel,
             boolean kernelIsParameter,
-            Pointer destination,
+            Stored destination,
             Pointer bias,
             boolean rectify) {
         BlockedStep step =
@@ -71,7 +75,7 @@ final class BlockedStep implements Step {
     }
 
     /** Whole blocks, and the parts of blocks where the result ends within one. */
-    private void addPlacings(Session session, int batch, Pointer from, Pointer to) {
+    private void addPlacings(Session session, int batch, Stored from, Stored to) {
         int axes = blocks.axes().size();
         for (int choice = 0; choice < 1 << axes; choice++) {
             Placing placing = new Placing(batch, blocks.positions() * blocks.filters());
@@ -134,12 +138,12 @@ final class BlockedStep implements Step {
             return true;
         }
 
-        Primitive step(Session session, Pointer from, Pointer to) {
+        Primitive step(Session session, Stored from, Stored to) {
             add(blocks.filters(), 1, 1);
-            dnnl_memory_desc source = session.strided(array(sizes), array(fromStrides));
-            dnnl_memory_desc target = session.strided(array(sizes), array(toStrides));
-            Pointer begin = new BytePointer(from).getPointer(fromOffset * Float.BYTES);
-            Pointer there = new BytePointer(to).getPointer(toOffset * Float.BYTES);
+            dnnl_memory_desc source = session.strided(from.precision(), array(sizes), array(fromStrides));
+            dnnl_memory_desc target = session.strided(to.precision(), array(sizes), array(toStrides));
+            Pointer begin = from.from(fromOffset);
+            Pointer there = to.from(toOffset);
             return Primitive.reorder(
                     session, source, session.memory(source, begin), target, session.memory(target, there));
         }

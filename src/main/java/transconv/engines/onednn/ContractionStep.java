@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
+import transconv.engines.Precision;
 
 /** One of the three contractions as one of oneDNN's convolution primitives. */
 final class ContractionStep implements Step {
@@ -35,14 +36,14 @@ final class ContractionStep implements Step {
     static ContractionStep forward(
             Session session,
             ConvolutionForm form,
-            Pointer source,
+            Stored source,
             Pointer kernel,
             boolean kernelIsParameter,
-            Pointer destination,
+            Stored destination,
             Pointer bias,
             boolean rectify) {
-        dnnl_memory_desc from = form.sourceLayout(session);
-        dnnl_memory_desc to = form.destinationLayout(session);
+        dnnl_memory_desc from = form.sourceLayout(session, source.precision());
+        dnnl_memory_desc to = form.destinationLayout(session, destination.precision());
         dnnl_memory_desc biasLayout = bias == null ? null : session.flat(form.destination());
         Primitive.Plan plan = Primitive.Plan.of(
                 session,
@@ -53,7 +54,7 @@ final class ContractionStep implements Step {
                         dnnl.dnnl_forward_training,
                         dnnl.dnnl_convolution_direct,
                         from,
-                        form.anyKernelLayout(session),
+                        form.anyKernelLayout(session, source.precision()),
                         biasLayout,
                         to,
                         form.strides(),
@@ -66,9 +67,9 @@ final class ContractionStep implements Step {
         }
         KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_weights_md, 0));
         Map<Integer, dnnl_memory> memory = new LinkedHashMap<>();
-        memory.put(dnnl.DNNL_ARG_SRC, session.memory(from, source));
+        memory.put(dnnl.DNNL_ARG_SRC, session.memory(from, source.at()));
         memory.put(dnnl.DNNL_ARG_WEIGHTS, weights.memory());
-        memory.put(dnnl.DNNL_ARG_DST, session.memory(to, destination));
+        memory.put(dnnl.DNNL_ARG_DST, session.memory(to, destination.at()));
         if (bias != null) {
             memory.put(dnnl.DNNL_ARG_BIAS, session.memory(biasLayout, bias));
         }
@@ -80,12 +81,12 @@ final class ContractionStep implements Step {
     static ContractionStep backwardData(
             Session session,
             ConvolutionForm form,
-            Pointer destination,
+            Stored destination,
             Pointer kernel,
             boolean kernelIsParameter,
-            Pointer source) {
-        dnnl_memory_desc from = form.sourceLayout(session);
-        dnnl_memory_desc to = form.destinationLayout(session);
+            Stored source) {
+        dnnl_memory_desc from = form.sourceLayout(session, source.precision());
+        dnnl_memory_desc to = form.destinationLayout(session, destination.precision());
         Primitive.Plan plan = Primitive.Plan.of(
                 session,
                 Attributes.none(session),
@@ -94,7 +95,7 @@ final class ContractionStep implements Step {
                         Library.engine(),
                         dnnl.dnnl_convolution_direct,
                         from,
-                        form.anyKernelLayout(session),
+                        form.anyKernelLayout(session, destination.precision()),
                         to,
                         form.strides(),
                         form.dilations(),
@@ -107,9 +108,9 @@ final class ContractionStep implements Step {
         }
         KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_weights_md, 0));
         Map<Integer, dnnl_memory> memory = Map.of(
-                dnnl.DNNL_ARG_DIFF_SRC, session.memory(from, source),
+                dnnl.DNNL_ARG_DIFF_SRC, session.memory(from, source.at()),
                 dnnl.DNNL_ARG_WEIGHTS, weights.memory(),
-                dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination));
+                dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination.at()));
         return new ContractionStep(
                 form, new Primitive(session, plan, memory), weights.load(session), () -> {}, kernelIsParameter);
     }
@@ -123,12 +124,12 @@ final class ContractionStep implements Step {
     static ContractionStep backwardWeights(
             Session session,
             ConvolutionForm form,
-            Pointer source,
-            Pointer destination,
+            Stored source,
+            Stored destination,
             Pointer kernel,
             Pointer biasGradient) {
-        dnnl_memory_desc from = form.sourceLayout(session);
-        dnnl_memory_desc to = form.destinationLayout(session);
+        dnnl_memory_desc from = form.sourceLayout(session, source.precision());
+        dnnl_memory_desc to = form.destinationLayout(session, destination.precision());
         dnnl_memory_desc biasLayout = biasGradient == null ? null : session.flat(form.destination());
         Primitive.Plan plan = Primitive.Plan.of(
                 session,
@@ -138,7 +139,7 @@ final class ContractionStep implements Step {
                         Library.engine(),
                         dnnl.dnnl_convolution_direct,
                         from,
-                        form.anyKernelLayout(session),
+                        form.anyKernelLayout(session, Precision.FLOAT32),
                         biasLayout,
                         to,
                         form.strides(),
@@ -152,8 +153,8 @@ final class ContractionStep implements Step {
         }
         KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_diff_weights_md, 0));
         Map<Integer, dnnl_memory> memory = new LinkedHashMap<>();
-        memory.put(dnnl.DNNL_ARG_SRC, session.memory(from, source));
-        memory.put(dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination));
+        memory.put(dnnl.DNNL_ARG_SRC, session.memory(from, source.at()));
+        memory.put(dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination.at()));
         memory.put(dnnl.DNNL_ARG_DIFF_WEIGHTS, weights.memory());
         if (biasGradient != null) {
             memory.put(dnnl.DNNL_ARG_DIFF_BIAS, session.memory(biasLayout, biasGradient));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import transconv.engines.Precision;
 import transconv.shape.Axis;
 import transconv.shape.Geometry;
 
@@ -102,16 +103,16 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
         return LongStream.of(each(FormAxis::out)).reduce(batch * destination, (a, b) -> a * b);
     }
 
-    dnnl_memory_desc sourceLayout(Session session) {
-        return session.channelsLast(Session.batchAndChannelsFirst(batch, source, each(FormAxis::in)));
+    dnnl_memory_desc sourceLayout(Session session, Precision precision) {
+        return session.channelsLast(precision, Session.batchAndChannelsFirst(batch, source, each(FormAxis::in)));
     }
 
-    dnnl_memory_desc destinationLayout(Session session) {
-        return session.channelsLast(Session.batchAndChannelsFirst(batch, destination, each(FormAxis::out)));
+    dnnl_memory_desc destinationLayout(Session session, Precision precision) {
+        return session.channelsLast(precision, Session.batchAndChannelsFirst(batch, destination, each(FormAxis::out)));
     }
 
-    dnnl_memory_desc anyKernelLayout(Session session) {
-        return session.any(kernelSizes());
+    dnnl_memory_desc anyKernelLayout(Session session, Precision precision) {
+        return session.any(precision, kernelSizes());
     }
 
     private long[] kernelSizes() {

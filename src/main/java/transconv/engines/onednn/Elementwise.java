@@ -21,14 +21,14 @@ final class Elementwise {
      * The gradient of an activation's input.
      *
      * @param y        the activation's output
-     * @param gradient of the output
+     * @param gradient of the output, in the same precision
      */
-    Step activateGradient(FusedActivation function, long length, Pointer y, Pointer gradient, Pointer out) {
+    Step activateGradient(FusedActivation function, long length, Stored y, Stored gradient, Stored out) {
         int algorithm = algorithm(function);
         if (algorithm == 0) {
             return null;
         }
-        dnnl_memory_desc flat = session.flat(length);
+        dnnl_memory_desc flat = session.flat(y.precision(), length);
         Primitive.Plan forward = Primitive.Plan.of(
                 session,
                 Attributes.none(session),
@@ -47,9 +47,9 @@ final class Elementwise {
                         session,
                         backward,
                         Map.of(
-                                dnnl.DNNL_ARG_DST, session.memory(flat, y),
-                                dnnl.DNNL_ARG_DIFF_DST, session.memory(flat, gradient),
-                                dnnl.DNNL_ARG_DIFF_SRC, session.memory(flat, out)));
+                                dnnl.DNNL_ARG_DST, session.memory(flat, y.at()),
+                                dnnl.DNNL_ARG_DIFF_DST, session.memory(flat, gradient.at()),
+                                dnnl.DNNL_ARG_DIFF_SRC, session.memory(flat, out.at())));
     }
 
     private static int algorithm(FusedActivation function) {
@@ -62,25 +62,28 @@ final class Elementwise {
     }
 
     /** Adds a value for each channel at all positions, and then cuts off what is below zero where asked to. */
-    Step addBias(Shape shape, Pointer x, Pointer bias, Pointer out, boolean rectify) {
+    Step addBias(Shape shape, Stored x, Pointer bias, Stored out, boolean rectify) {
         long channels = shape.last();
         long positions = shape.elements() / channels;
-        dnnl_memory_desc tensor = session.strided(new long[] {positions, channels}, new long[] {channels, 1});
-        dnnl_memory_desc row = session.strided(new long[] {1, channels}, new long[] {channels, 1});
+        long[] sizes = {positions, channels};
+        long[] strides = {channels, 1};
+        dnnl_memory_desc from = session.strided(x.precision(), sizes, strides);
+        dnnl_memory_desc to = session.strided(out.precision(), sizes, strides);
+        dnnl_memory_desc row = session.strided(new long[] {1, channels}, strides);
         Primitive.Plan plan = Primitive.Plan.of(
                 session,
                 Attributes.of(session, rectify),
                 (desc, attributes) -> dnnl.dnnl_binary_primitive_desc_create(
-                        desc, Library.engine(), dnnl.dnnl_binary_add, tensor, row, tensor, attributes));
+                        desc, Library.engine(), dnnl.dnnl_binary_add, from, row, to, attributes));
         return plan == null
                 ? null
                 : new Primitive(
                         session,
                         plan,
                         Map.of(
-                                dnnl.DNNL_ARG_SRC_0, session.memory(tensor, x),
+                                dnnl.DNNL_ARG_SRC_0, session.memory(from, x.at()),
                                 dnnl.DNNL_ARG_SRC_1, session.memory(row, bias),
-                                dnnl.DNNL_ARG_DST, session.memory(tensor, out)));
+                                dnnl.DNNL_ARG_DST, session.memory(to, out.at())));
     }
 
     /** A function of two tensors of one shape. */

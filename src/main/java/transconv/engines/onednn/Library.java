@@ -13,11 +13,13 @@ final class Library {
     private static final dnnl_engine ENGINE = new dnnl_engine();
 
     private static final int LANES;
+    private static final boolean BFLOAT16;
 
     static {
         check(dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "dnnl_engine_create");
         int isa = dnnl.dnnl_get_effective_cpu_isa();
         LANES = includes(isa, dnnl.dnnl_cpu_isa_avx512_core) ? 16 : includes(isa, dnnl.dnnl_cpu_isa_avx2) ? 8 : 4;
+        BFLOAT16 = includes(isa, dnnl.dnnl_cpu_isa_avx512_core_bf16);
     }
 
     private Library() {}
@@ -43,6 +45,11 @@ final class Library {
     /** Floats in a vector of the code that oneDNN chooses here. */
     static int lanes() {
         return LANES;
+    }
+
+    /** Whether the CPU has instructions for products of bfloat16. */
+    static boolean multipliesBfloat16() {
+        return BFLOAT16;
     }
 
     /**

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.BufferPlan;
+import transconv.engines.Precision;
 import transconv.engines.Program;
 import transconv.engines.nd4j.Nd4jSteps;
 import transconv.ops.Graph;
@@ -24,11 +25,10 @@ final class OneDnnProgram implements Program {
     private final List<INDArray> buffers = new ArrayList<>();
     private final Map<Value, INDArray> arrays = new HashMap<>();
     private final Session session;
-    private final Nd4jSteps otherSteps;
     private final Steps steps;
     private boolean parametersRead;
 
-    OneDnnProgram(Graph graph) {
+    OneDnnProgram(Graph graph, Precision precision) {
         Library.oneThread();
         BufferPlan plan = new BufferPlan(graph);
         for (int buffer = 0; buffer < plan.buffers(); buffer++) {
@@ -44,8 +44,7 @@ final class OneDnnProgram implements Program {
                             : view(buffers.get(plan.buffer(value)), value.shape()));
         }
         session = new Session();
-        otherSteps = new Nd4jSteps(order, arrays::get);
-        steps = new Steps(graph, plan, arrays, session, otherSteps);
+        steps = new Steps(graph, precision, plan, arrays, session);
         session.allocateScratch();
     }
 
@@ -91,7 +90,6 @@ final class OneDnnProgram implements Program {
     @Override
     public void close() {
         session.close();
-        otherSteps.close();
         arrays.clear();
         buffers.forEach(INDArray::close);
     }

@@ -12,6 +12,7 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import transconv.engines.Precision;
 
 /** The native objects of one program: made while it is compiled, all freed when it is closed. */
 final class Session implements AutoCloseable {
@@ -42,28 +43,43 @@ final class Session implements AutoCloseable {
 
     /** Floats in C order, sizes and strides as given. */
     dnnl_memory_desc strided(long[] sizes, long[] strides) {
+        return strided(Precision.FLOAT32, sizes, strides);
+    }
+
+    dnnl_memory_desc strided(Precision precision, long[] sizes, long[] strides) {
         dnnl_memory_desc desc = new dnnl_memory_desc();
         Library.check(
-                dnnl.dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, dnnl.dnnl_f32, strides),
+                dnnl.dnnl_memory_desc_create_with_strides(desc, sizes.length, sizes, type(precision), strides),
                 "dnnl_memory_desc_create_with_strides");
         closeWith(() -> dnnl.dnnl_memory_desc_destroy(desc));
         return desc;
     }
 
-    /** Floats in a layout that the primitive chooses. */
-    dnnl_memory_desc any(long... sizes) {
+    private static int type(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> dnnl.dnnl_f32;
+            case BFLOAT16 -> dnnl.dnnl_bf16;
+        };
+    }
+
+    /** In a layout that the primitive chooses. */
+    dnnl_memory_desc any(Precision precision, long... sizes) {
         dnnl_memory_desc desc = new dnnl_memory_desc();
         Library.check(
                 dnnl.dnnl_memory_desc_create_with_tag(
-                        desc, sizes.length, sizes, dnnl.dnnl_f32, dnnl.dnnl_format_tag_any),
+                        desc, sizes.length, sizes, type(precision), dnnl.dnnl_format_tag_any),
                 "dnnl_memory_desc_create_with_tag");
         closeWith(() -> dnnl.dnnl_memory_desc_destroy(desc));
         return desc;
     }
 
-    /** One axis. */
+    /** One axis of floats. */
     dnnl_memory_desc flat(long elements) {
-        return strided(new long[] {elements}, new long[] {1});
+        return flat(Precision.FLOAT32, elements);
+    }
+
+    dnnl_memory_desc flat(Precision precision, long elements) {
+        return strided(precision, new long[] {elements}, new long[] {1});
     }
 
     /**
@@ -71,7 +87,7 @@ final class Session implements AutoCloseable {
      *
      * @param sizes in oneDNN's order: (batch, channels, spatial axes...)
      */
-    dnnl_memory_desc channelsLast(long... sizes) {
+    dnnl_memory_desc channelsLast(Precision precision, long... sizes) {
         long[] strides = new long[sizes.length];
         long stride = sizes[1];
         for (int axis = sizes.length - 1; axis > 1; axis--) {
@@ -80,7 +96,7 @@ final class Session implements AutoCloseable {
         }
         strides[0] = stride;
         strides[1] = 1;
-        return strided(sizes, strides);
+        return strided(precision, sizes, strides);
     }
 
     /** Memory of the program's own, aligned, of zeros. */

@@ -1,0 +1,235 @@
+package transconv.engines.onednn;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
+import transconv.engines.Precision;
+import transconv.ops.Convolution;
+import transconv.ops.KernelGradient;
+import transconv.ops.SumPositions;
+import transconv.ops.TransposedConvolution;
+import transconv.ops.Value;
+import transconv.shape.Geometry;
+
+/**
+ * The steps of convolutions, of their transposes and of their kernels' gradients. A bias and a rectifier that follow a
+ * convolution are computed with it; so is a bias' gradient with the kernel's. Where oneDNN has no good code for
+ * bfloat16, floats are multiplied.
+ */
+final class Contractions {
+
+    private final Session session;
+    private final Fusion fusion;
+    private final Tensors tensors;
+    private final StepList list;
+    private final Precision precision;
+    private final Elementwise elementwise;
+    private final Set<Value> done = new HashSet<>();
+    private final Map<Value, Value> sumsToCome = new HashMap<>();
+
+    Contractions(Session session, Fusion fusion, Tensors tensors, StepList list, Precision precision) {
+        this.session = session;
+        this.fusion = fusion;
+        this.tensors = tensors;
+        this.list = list;
+        this.precision = precision;
+        elementwise = new Elementwise(session);
+    }
+
+    /** Whether a value is computed by a step that is there already. */
+    boolean isDone(Value value) {
+        return done.contains(value);
+    }
+
+    /** Adds the steps of a value; false where oneDNN has no good code. */
+    boolean add(Value value) {
+        if (value.op() instanceof SumPositions) {
+            Value kernelGradient = fusion.kernelGradient(value);
+            boolean waits = kernelGradient != null && sumsToCome.putIfAbsent(kernelGradient, value) == null;
+            return waits || addSums(value);
+        }
+        return add(value, precision) || precision != Precision.FLOAT32 && add(value, Precision.FLOAT32);
+    }
+
+    /** What waits for a value and was not computed with it, or null. */
+    Value waiting(Value value) {
+        return sumsToCome.remove(value);
+    }
+
+    private boolean add(Value value, Precision in) {
+        if (value.op() instanceof Convolution convolution) {
+            return addConvolution(value, convolution.geometry(), in);
+        }
+        if (value.op() instanceof TransposedConvolution transposed) {
+            return addTransposed(value, transposed.geometry(), in);
+        }
+        return addKernelGradient(value, ((KernelGradient) value.op()).geometry(), in);
+    }
+
+    private boolean addConvolution(Value value, Geometry geometry, Precision in) {
+        Fusion.Following after = fusion.following(value);
+        return addBlocked(value, false, after, geometry, in)
+                || addForward(value, ConvolutionForm.direct(geometry, batch(value)), after, geometry, in);
+    }
+
+    private boolean addTransposed(Value value, Geometry geometry, Precision in) {
+        Fusion.Following after = fusion.following(value);
+        return addBlocked(value, true, after, geometry, in)
+                || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, geometry, in)
+                || addBackwardData(value, after, geometry, in);
+    }
+
+    private boolean addForward(
+            Value value, ConvolutionForm form, Fusion.Following after, Geometry geometry, Precision in) {
+        if (form == null) {
+            return false;
+        }
+        Value kernel = value.inputs().get(1);
+        ContractionStep step = ContractionStep.forward(
+                session,
+                form,
+                tensors.in(in, value.inputs().get(0)),
+                tensors.at(kernel),
+                ValuePrecisions.isParameter(kernel),
+                result(after.result(), in),
+                bias(after),
+                after.rectify());
+        return step != null && addWith(after, value, step, geometry, step.executed(), in);
+    }
+
+    private boolean addBlocked(
+            Value value, boolean transposed, Fusion.Following after, Geometry geometry, Precision in) {
+        OutputBlocks blocks = OutputBlocks.cheapest(geometry, transposed);
+        if (blocks == null) {
+            return false;
+        }
+        Value kernel = value.inputs().get(1);
+        BlockedStep step = BlockedStep.of(
+                session,
+                blocks,
+                batch(value),
+                tensors.in(in, value.inputs().get(0)),
+                tensors.at(kernel),
+                ValuePrecisions.isParameter(kernel),
+                result(after.result(), in),
+                bias(after),
+                after.rectify());
+        return step != null && addWith(after, value, step, geometry, step.executed(), in);
+    }
+
+    /** A step whose result is that of all that follows, too. */
+    private boolean addWith(
+            Fusion.Following after, Value value, Step step, Geometry geometry, long executed, Precision in) {
+        done.addAll(after.values());
+        add(value, step, geometry, executed, in, after.result());
+        return true;
+    }
+
+    private boolean addBackwardData(Value value, Fusion.Following after, Geometry geometry, Precision in) {
+        ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
+        if (form == null) {
+            return false;
+        }
+        Value kernel = value.inputs().get(1);
+        ContractionStep step = ContractionStep.backwardData(
+                session,
+                form,
+                tensors.in(in, value.inputs().get(0)),
+                tensors.at(kernel),
+                ValuePrecisions.isParameter(kernel),
+                result(value, in));
+        if (step == null) {
+            return false;
+        }
+        add(value, step, geometry, step.executed(), in, value);
+        if (after.bias() != null && after.rectify()) {
+            // One pass over the result instead of two.
+            Step both = elementwise.addBias(
+                    value.shape(), tensors.stored(value), bias(after), tensors.stored(after.result()), true);
+            if (both != null) {
+                done.addAll(after.values());
+                list.add(after.result(), both, "bias and rectifier in one pass");
+            }
+        }
+        return true;
+    }
+
+    private boolean addKernelGradient(Value value, Geometry geometry, Precision in) {
+        Value x = value.inputs().get(0);
+        Value y = value.inputs().get(1);
+        Value sums = sumsToCome.get(value);
+        boolean withSums = sums != null && sums.inputs().get(0) == y;
+        int batch = x.shape().size(0);
+        ConvolutionForm direct = ConvolutionForm.direct(geometry, batch);
+        ConvolutionForm flipped = ConvolutionForm.flipped(geometry, batch);
+        Stored large = tensors.in(in, x);
+        Stored small = tensors.in(in, y);
+        Pointer kernel = tensors.at(value);
+        ContractionStep step = direct == null
+                ? null
+                : ContractionStep.backwardWeights(
+                        session, direct, large, small, kernel, withSums ? tensors.at(sums) : null);
+        if (flipped != null && (step == null || 2 * flipped.executed() < direct.executed())) {
+            ContractionStep other = ContractionStep.backwardWeights(session, flipped, small, large, kernel, null);
+            // With much padding oneDNN falls back to code for older CPUs.
+            if (other != null && (step == null || other.implementation().equals(step.implementation()))) {
+                step = other;
+                withSums = false;
+            }
+        }
+        if (step == null) {
+            return false;
+        }
+        list.addMove(tensors.load(in, y));
+        add(value, step, geometry, step.executed(), in, value);
+        if (withSums) {
+            sumsToCome.remove(value);
+        }
+        return true;
+    }
+
+    /** The sums of all positions of a tensor; false where oneDNN has no good code. */
+    boolean addSums(Value sums) {
+        Value of = sums.inputs().get(0);
+        long columns = sums.shape().last();
+        long rows = of.shape().elements() / columns;
+        Step step = new Matrices(session).sumOfColumns(rows, columns, tensors.stored(of), tensors.at(sums));
+        if (step == null) {
+            return false;
+        }
+        list.add(sums, step, "oneDNN primitives");
+        return true;
+    }
+
+    private void add(Value value, Step step, Geometry geometry, long executed, Precision in, Value result) {
+        long batch = value.op() instanceof KernelGradient
+                ? value.inputs().get(0).shape().size(0)
+                : value.shape().size(0);
+        long useful =
+                batch * geometry.small(1).elements() * geometry.largeChannels() / geometry.groups() * geometry.taps();
+        list.addMove(tensors.load(in, value.inputs().get(0)));
+        list.add(
+                value,
+                step,
+                "%s; channels last; multiply-adds: %,d useful, %,d executed in vectors of %d"
+                        .formatted(step, useful, executed, Library.lanes()));
+        if (in == Precision.FLOAT32) {
+            list.addMove(tensors.store(in, result));
+        }
+    }
+
+    /** Where a result is written: where it is kept, unless that is bfloat16 and floats are multiplied. */
+    private Stored result(Value value, Precision in) {
+        return in == Precision.FLOAT32 ? tensors.in(in, value) : tensors.stored(value);
+    }
+
+    private Pointer bias(Fusion.Following after) {
+        return after.bias() == null ? null : tensors.at(after.bias());
+    }
+
+    private static int batch(Value value) {
+        return value.inputs().get(0).shape().size(0);
+    }
+}
