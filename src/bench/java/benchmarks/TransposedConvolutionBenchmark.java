@@ -1,0 +1,144 @@
+package benchmarks;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import transconv.engines.Engines;
+import transconv.engines.Precision;
+import transconv.engines.Program;
+import transconv.engines.ProgramPool;
+import transconv.ops.Convolution;
+import transconv.ops.Graph;
+import transconv.ops.KernelGradient;
+import transconv.ops.Op;
+import transconv.ops.Parameter;
+import transconv.ops.TransposedConvolution;
+import transconv.ops.Value;
+import transconv.shape.Axis;
+import transconv.shape.Geometry;
+import transconv.shape.Shape;
+
+/**
+ * A transposed convolution of shapes.json or one of its two gradients, on all cores, the batch cut into two parts a
+ * core. {@code ./lab bench --only operations} runs it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 150, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 60, timeUnit = TimeUnit.MILLISECONDS)
+public class TransposedConvolutionBenchmark {
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    /** An engine's name, and a precision's after a colon where it is not float. */
+    @Param("onednn")
+    public String engine;
+
+    /** A shape's place in shapes.json. */
+    @Param("0")
+    public int shape;
+
+    @Param({"forward", "input gradient", "kernel gradient"})
+    public String operation;
+
+    private final Set<Program> fed = ConcurrentHashMap.newKeySet();
+    private int parts;
+    private Value first;
+    private Value second;
+    private Value output;
+    private INDArray sum;
+    private ProgramPool pool;
+
+    @Setup
+    public void prepare() throws IOException {
+        Map<?, ?> entry = (Map<?, ?>) JSON.std.listFrom(new File(System.getProperty("shapes"))).get(shape);
+        int batch = number(entry, "batch", 0);
+        parts = Math.min(batch, 2 * CORES);
+        Geometry geometry = geometry(entry);
+        Op op = switch (operation) {
+            case "forward" -> new TransposedConvolution(geometry);
+            case "input gradient" -> new Convolution(geometry);
+            default -> new KernelGradient(geometry);
+        };
+        Graph graph = new Graph();
+        Shape small = geometry.small(batch / parts);
+        Shape large = geometry.large(batch / parts);
+        first = graph.input(op instanceof TransposedConvolution ? small : large);
+        second = op instanceof KernelGradient
+                ? graph.input(small)
+                : graph.parameter(new Parameter("kernel", Nd4j.rand(geometry.kernel().toLongArray())));
+        output = graph.apply(op, first, second);
+        graph.output(output);
+        sum = Nd4j.zeros(output.shape().toLongArray());
+        String[] named = engine.split(":");
+        Precision precision = Precision.valueOf(named.length > 1 ? named[1] : "FLOAT32");
+        pool = new ProgramPool(Engines.named(named[0]).in(precision), graph);
+    }
+
+    private static Geometry geometry(Map<?, ?> entry) {
+        int size = number(entry, "size", 0);
+        int kernel = number(entry, "kernel", 0);
+        int stride = number(entry, "stride", 1);
+        int dilation = number(entry, "dilation", 1);
+        int crop = number(entry, "padding", 0);
+        int wide = (size - 1) * stride + dilation * (kernel - 1) + 1 - 2 * crop;
+        Axis axis = new Axis(wide, size, kernel, stride, dilation, crop);
+        return new Geometry(
+                List.of(axis, axis), number(entry, "out", 0), number(entry, "in", 0), number(entry, "groups", 1));
+    }
+
+    private static int number(Map<?, ?> entry, String name, int otherwise) {
+        return entry.get(name) instanceof Number number ? number.intValue() : otherwise;
+    }
+
+    @Benchmark
+    public void compute() {
+        pool.run(
+                parts,
+                (program, part) -> {
+                    // The peers' data are in place, too.
+                    if (fed.add(program)) {
+                        feed(program, first);
+                        feed(program, second);
+                    }
+                },
+                (program, part) -> {
+                    if (second.isInput()) {
+                        sum.addi(program.read(output));
+                    }
+                });
+    }
+
+    private static void feed(Program program, Value input) {
+        if (input.isInput()) {
+            Shape shape = input.shape();
+            int[] rows = IntStream.range(0, shape.size(0)).toArray();
+            program.feed(input, Nd4j.rand(shape.toLongArray()), rows);
+        }
+    }
+
+    @TearDown
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,77 @@
+"""How the contenders of `./lab bench` are made ready and run: each in a process of its own."""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BENCH = ROOT / "src" / "bench"
+OUT = ROOT / "target" / "bench"
+PEERS = ROOT / ".peers"
+PEERS_PYTHON = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def set_up_peers():
+    """Their packages are large, so they have an environment of their own, made when it is asked for."""
+    pins = BENCH / "requirements.txt"
+    stamp = PEERS / "installed.txt"
+    if stamp.exists() and stamp.read_text() == pins.read_text():
+        return
+    print("setting up the peers (several GB, once) ...", flush=True)
+    subprocess.check_call([sys.executable, "-m", "venv", PEERS])
+    subprocess.check_call([PEERS_PYTHON, "-m", "pip", "install", "--quiet", "-r", pins])
+    stamp.write_text(pins.read_text())
+
+
+def compile_java():
+    """With JMH and the peers that are in Java, which Maven brings."""
+    lib = OUT / "lib"
+    if not lib.exists():
+        subprocess.check_call([os.environ["TRANSCONV_MVN"], "-q", "-B", "-f", BENCH / "pom.xml",
+                               "dependency:copy-dependencies", f"-DoutputDirectory={lib}"])
+    shutil.rmtree(OUT / "classes", ignore_errors=True)
+    sources = [*BENCH.glob("java/**/*.java"), *BENCH.glob("java-peers/**/*.java")]
+    subprocess.check_call([java("javac"), "-nowarn", "--add-modules", "jdk.incubator.vector", "-d", OUT / "classes",
+                           "-cp", class_path(), *sources], stderr=subprocess.DEVNULL)
+
+
+def java(tool):
+    return str(Path(os.environ["JAVA_HOME"]) / "bin" / tool)
+
+
+def class_path():
+    parts = OUT / "classes", ROOT / "target" / "transconv.jar", ROOT / "target" / "lib" / "*", OUT / "lib" / "*"
+    return os.pathsep.join(map(str, parts))
+
+
+def java_command(main_class, *arguments, options=()):
+    chosen = ["--add-modules", "jdk.incubator.vector", "-Djava.awt.headless=true", "-Xmx1g", *options]
+    version = subprocess.run([java("java"), "-version"], capture_output=True, text=True).stderr
+    if int(re.search(r'"(\d+)', version).group(1)) >= 24:
+        chosen += ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]
+    return [java("java"), *chosen, "-cp", class_path(), main_class, *map(str, arguments)]
+
+
+def python_command(script, *arguments):
+    return [str(PEERS_PYTHON), str(BENCH / "python" / script), *map(str, arguments)]
+
+
+def run(contender):
+    """Its lines, None where it took longer than its limit; the seconds it took; and its peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(contender.command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
+                               env=os.environ | dict(contender.environment))
+    given_up = []
+    alarm = threading.Timer(contender.limit or 0, lambda: (given_up.append(True), process.kill()))
+    if contender.limit:
+        alarm.start()
+    lines = process.stdout.read().splitlines()
+    _pid, status, usage = os.wait4(process.pid, 0)
+    alarm.cancel()
+    if status and not given_up:
+        raise SystemExit(f"bench: status {status} of {' '.join(map(str, contender.command))}")
+    return None if given_up else lines, time.perf_counter() - start, usage.ru_maxrss / 1024
