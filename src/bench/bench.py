@@ -12,6 +12,7 @@ import os
 import re
 import statistics
 from collections import namedtuple
+from pathlib import Path
 
 import report
 from processes import BENCH, OUT, ROOT, compile_java, java_command, python_command, run, set_up_peers
@@ -53,7 +54,8 @@ def is_peer(name):
 
 def training(options):
     """Seconds of the second epoch of the autoencoder of notebook 01."""
-    folder = os.environ.get("TRANSCONV_DATA", str(ROOT / "data" / "mnist"))
+    folder = Path(os.environ.get("TRANSCONV_DATA", ROOT / "data"))
+    folder = folder / "mnist" if (folder / "mnist").is_dir() else folder
     contenders = {f"transconv {engine}": Contender(java_command("AutoencoderEpochs", 2, *engine.split(":")))
                   for engine in options.engines}
     if options.peers:

@@ -34,7 +34,8 @@ public final class ResultsChart {
                 .title((String) results.get("title"))
                 .yAxisTitle((String) results.get("unit"))
                 .build();
-        chart.getStyler().setXAxisLabelRotation(30).setLabelsVisible(names.size() < 20);
+        chart.getStyler().setXAxisLabelRotation(30);
+        chart.getStyler().setLabelsVisible(names.size() < 20);
         addAll(results, (name, values) -> chart.addSeries(name, names, values));
         return styled(chart);
     }
