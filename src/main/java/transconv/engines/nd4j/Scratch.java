@@ -38,6 +38,13 @@ final class Scratch implements AutoCloseable {
         return array;
     }
 
+    /** All that was asked for. */
+    long bytes() {
+        return owned.stream()
+                .mapToLong(array -> array.length() * array.dataType().width())
+                .sum();
+    }
+
     private INDArray own(long elements) {
         INDArray array = Nd4j.create(DataType.FLOAT, elements);
         owned.add(array);

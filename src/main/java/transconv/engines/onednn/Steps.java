@@ -11,6 +11,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
+import transconv.engines.nd4j.Contraction;
 import transconv.engines.nd4j.Nd4jSteps;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
@@ -40,7 +42,7 @@ import transconv.shape.Shape;
 final class Steps {
 
     private final List<Step> list = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    private final List<Explanation.Line> lines = new ArrayList<>();
     private final BufferPlan plan;
     private final Map<Value, INDArray> arrays;
     private final Session session;
@@ -75,9 +77,8 @@ final class Steps {
         return list;
     }
 
-    String explain() {
-        return String.join("\n", lines)
-                + "%nwork memory and kernels in oneDNN's layouts: %,d bytes".formatted(session.ownBytes());
+    Explanation explain() {
+        return new Explanation(lines, session.ownBytes() + otherSteps.workBytes());
     }
 
     private void add(Value value) {
@@ -156,7 +157,7 @@ final class Steps {
     private void addConvolution(Value value, Geometry geometry) {
         Following after = following(value);
         ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
-        if (!addBlocked(value, false, after, geometry) && !addForward(value, form, after, geometry)) {
+        if (!addBlocked(value, false, after, geometry) && !addForward(value, form, after)) {
             addOther(value);
         }
     }
@@ -164,7 +165,7 @@ final class Steps {
     private void addTransposed(Value value, Geometry geometry) {
         Following after = following(value);
         if (addBlocked(value, true, after, geometry)
-                || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, geometry)) {
+                || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after)) {
             return;
         }
         ConvolutionForm form = ConvolutionForm.direct(geometry, batch(value));
@@ -177,7 +178,7 @@ final class Steps {
             addOther(value);
             return;
         }
-        add(value, step, geometry, step.executed());
+        add(value, step, "", step.executed());
         if (after.bias != null && after.rectify) {
             // One pass over the result instead of two.
             Step both = elementwise.addBias(value.shape(), at(value), at(after.bias), at(after.result), true);
@@ -189,7 +190,7 @@ final class Steps {
         }
     }
 
-    private boolean addForward(Value value, ConvolutionForm form, Following after, Geometry geometry) {
+    private boolean addForward(Value value, ConvolutionForm form, Following after) {
         if (form == null) {
             return false;
         }
@@ -207,7 +208,7 @@ final class Steps {
             return false;
         }
         done.addAll(after.values);
-        add(value, step, geometry, step.executed());
+        add(value, step, after.words(), step.executed());
         return true;
     }
 
@@ -231,7 +232,7 @@ final class Steps {
             return false;
         }
         done.addAll(after.values);
-        add(value, step, geometry, step.executed());
+        add(value, step, after.words(), step.executed());
         return true;
     }
 
@@ -257,7 +258,7 @@ final class Steps {
         if (step == null) {
             addOther(value);
         } else {
-            add(value, step, geometry, step.executed());
+            add(value, step, withSums ? ", with the bias' gradient" : "", step.executed());
         }
         if (sums != null && (step == null || !withSums)) {
             addSums(sums);
@@ -284,16 +285,9 @@ final class Steps {
         return true;
     }
 
-    private void add(Value value, Step step, Geometry geometry, long executed) {
-        long batch = value.op() instanceof KernelGradient
-                ? value.inputs().get(0).shape().size(0)
-                : value.shape().size(0);
-        long useful =
-                batch * geometry.small(1).elements() * geometry.largeChannels() / geometry.groups() * geometry.taps();
-        addLine(
-                value,
-                "%s; channels last; multiply-adds: %,d useful, %,d executed in vectors of %d"
-                        .formatted(step, useful, executed, Library.lanes()));
+    private void add(Value value, Step step, String together, long executed) {
+        String how = "%s in vectors of %d%s".formatted(step, Library.lanes(), together);
+        lines.add(Explanation.Line.of(value, how, executed, Float.BYTES));
         list.add(step);
     }
 
@@ -308,25 +302,26 @@ final class Steps {
 
     private void addOther(Value value) {
         Runnable step = otherSteps.step(value);
-        addLine(value, "as the nd4j engine");
+        if (step instanceof Contraction contraction) {
+            String how = "as the nd4j engine: " + contraction.algorithm();
+            lines.add(Explanation.Line.of(value, how, contraction.executed(), Float.BYTES));
+        } else {
+            addLine(value, "as the nd4j engine");
+        }
         list.add(step::run);
     }
 
     private void addLine(Value value, String what) {
-        long elements = value.inputs().stream()
-                .mapToLong(input -> input.shape().elements())
-                .reduce(length(value), Long::sum);
-        lines.add("%%%d %s %s: %s; %,d bytes"
-                .formatted(
-                        value.id(),
-                        value.shape(),
-                        value.op().getClass().getSimpleName(),
-                        what,
-                        elements * Float.BYTES));
+        lines.add(Explanation.Line.of(value, what, Float.BYTES));
     }
 
     /** What is computed together with a convolution. */
-    private record Following(Value result, Value bias, boolean rectify, List<Value> values) {}
+    private record Following(Value result, Value bias, boolean rectify, List<Value> values) {
+
+        String words() {
+            return Explanation.together(bias != null, rectify);
+        }
+    }
 
     private Following following(Value value) {
         Value result = value;
