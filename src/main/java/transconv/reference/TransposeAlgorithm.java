@@ -18,7 +18,7 @@ import java.util.List;
  * <pre>{@code
  * var problem = new TransposeAlgorithm.Problem(1, 1, 1, 1, new int[] {1, 1, 5}, new int[] {1, 1, 2}, new int[] {1, 1, 3}, new int[] {1, 1, 2}, new int[] {1, 1, 1}, new int[] {0, 0, 0});
  * var result = TransposeAlgorithm.ZERO_INSERTION.compute(problem, new double[] {1, 2}, new double[] {1, 10, 100});
- * System.out.println(Arrays.toString(result.x()) + " by " + result.multiplyAdds()); // [1.0, 10.0, 102.0, 20.0, 200.0] by 15
+ * System.out.println(java.util.Arrays.toString(result.x()) + " by " + result.multiplyAdds()); // [1.0, 10.0, 102.0, 20.0, 200.0] by 15
  * }</pre>
  */
 public enum TransposeAlgorithm {
