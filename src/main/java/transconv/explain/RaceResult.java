@@ -57,8 +57,8 @@ public final class RaceResult {
     /** A row a contender, the fastest of each pass first. */
     public Table table() {
         Table table = new Table("Algorithm race: " + sentence)
-                .with("pass", Kind.NAME)
-                .with("contender", Kind.NAME)
+                .with("pass", Kind.WORDS)
+                .with("contender", Kind.WORDS)
                 .with("algorithm", Kind.WORDS)
                 .with("median time", Kind.NUMBER)
                 .with("multiply-adds", Kind.NUMBER)

@@ -28,9 +28,10 @@ public enum TransposeAlgorithm {
         @Override
         void compute(Work work) {
             Problem p = work.problem;
+            int[][] taps = positions(p.kernel);
             for (int n = 0; n < p.batch; n++) {
                 for (int[] o : positions(p.small)) {
-                    for (int[] t : positions(p.kernel)) {
+                    for (int[] t : taps) {
                         int[] i = p.meet(o, t);
                         if (isInside(i, p.large)) {
                             work.add(work.y, at(n, o, p.small), t, work.x, at(n, i, p.large));
@@ -46,6 +47,7 @@ public enum TransposeAlgorithm {
         @Override
         void compute(Work work) {
             Problem p = work.problem;
+            int[][] taps = positions(p.kernel);
             int[] first = new int[3];
             int[] size = new int[3];
             for (int axis = 0; axis < 3; axis++) {
@@ -63,9 +65,10 @@ public enum TransposeAlgorithm {
                     }
                 }
                 for (int[] i : positions(p.large)) {
-                    for (int[] t : positions(p.kernel)) {
-                        int[] turned = {p.kernel[0] - 1 - t[0], p.kernel[1] - 1 - t[1], p.kernel[2] - 1 - t[2]};
-                        work.add(stretched, at(n, sum(i, t, p.dilation), size), turned, work.x, at(n, i, p.large));
+                    for (int t = 0; t < taps.length; t++) {
+                        int from = at(n, sum(i, taps[t], p.dilation), size);
+                        // The turned kernel is the kernel read from its end.
+                        work.add(stretched, from, taps[taps.length - 1 - t], work.x, at(n, i, p.large));
                     }
                 }
             }
@@ -77,18 +80,19 @@ public enum TransposeAlgorithm {
         @Override
         void compute(Work work) {
             Problem p = work.problem;
+            int[][] taps = positions(p.kernel);
             for (int[] phase : positions(p.stride)) {
                 int[] count = new int[3];
                 for (int axis = 0; axis < 3; axis++) {
                     count[axis] = Math.max(0, (p.large[axis] - phase[axis] + p.stride[axis] - 1) / p.stride[axis]);
                 }
-                List<int[]> taps = Arrays.stream(positions(p.kernel))
+                List<int[]> meeting = Arrays.stream(taps)
                         .filter(t -> p.source(phase, t) != null)
                         .toList();
                 for (int n = 0; n < p.batch; n++) {
                     for (int[] j : positions(count)) {
                         int[] i = sum(phase, j, p.stride);
-                        for (int[] t : taps) {
+                        for (int[] t : meeting) {
                             int[] o = p.source(i, t);
                             if (isInside(o, p.small)) {
                                 work.add(work.y, at(n, o, p.small), t, work.x, at(n, i, p.large));
@@ -105,19 +109,19 @@ public enum TransposeAlgorithm {
         @Override
         void compute(Work work) {
             Problem p = work.problem;
-            int taps = volume(p.kernel);
-            double[] columns = work.memory(p.batch * volume(p.small) * taps * p.largeChannels);
+            int[][] taps = positions(p.kernel);
+            double[] columns = work.memory(p.batch * volume(p.small) * taps.length * p.largeChannels);
             for (int row = 0; row < p.batch * volume(p.small); row++) {
-                for (int[] t : positions(p.kernel)) {
-                    work.add(work.y, row, t, columns, row * taps + at(0, t, p.kernel));
+                for (int[] t : taps) {
+                    work.add(work.y, row, t, columns, row * taps.length + at(0, t, p.kernel));
                 }
             }
             for (int n = 0; n < p.batch; n++) {
                 for (int[] o : positions(p.small)) {
-                    for (int[] t : positions(p.kernel)) {
+                    for (int[] t : taps) {
                         int[] i = p.meet(o, t);
                         if (isInside(i, p.large)) {
-                            int from = (at(n, o, p.small) * taps + at(0, t, p.kernel)) * p.largeChannels;
+                            int from = (at(n, o, p.small) * taps.length + at(0, t, p.kernel)) * p.largeChannels;
                             int to = at(n, i, p.large) * p.largeChannels;
                             for (int c = 0; c < p.largeChannels; c++) {
                                 work.x[to + c] += columns[from + c];
