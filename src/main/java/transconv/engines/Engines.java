@@ -1,7 +1,9 @@
 package transconv.engines;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -59,6 +61,19 @@ public final class Engines {
                             .formatted(VARIABLE, name, FASTEST_FIRST.keySet()));
         }
         return engine.get();
+    }
+
+    /** All engines that work here, the fastest first. */
+    public static List<Engine> available() {
+        List<Engine> available = new ArrayList<>();
+        for (Supplier<Engine> engine : FASTEST_FIRST.values()) {
+            try {
+                available.add(engine.get());
+            } catch (LinkageError | RuntimeException failure) {
+                // It is the same that fastest() passes over.
+            }
+        }
+        return available;
     }
 
     private static Engine fastest() {

@@ -32,10 +32,8 @@ public interface Program extends AutoCloseable {
      */
     default void parametersChanged() {}
 
-    /** How each value is computed and why so, one line a value; empty where an engine has but one way. */
-    default String explain() {
-        return "";
-    }
+    /** How each value is computed and what that costs, one line a step. */
+    Explanation explain();
 
     /** Frees the buffers; the program cannot run again. */
     @Override

@@ -75,11 +75,13 @@ public final class LayerCosts {
         if (geometry == null) {
             return 0;
         }
-        long products = value.shape().size(0)
-                * ((long) geometry.largeChannels() / geometry.groups())
-                * geometry.smallChannels();
+        int batch = value.shape().size(0);
+        if (executed) {
+            return geometry.multiplyAdds(batch);
+        }
+        long products = batch * ((long) geometry.largeChannels() / geometry.groups()) * geometry.smallChannels();
         for (Axis axis : geometry.axes()) {
-            products *= executed ? met(axis) : (long) axis.kernel() * (isTransposed ? axis.large() : axis.small());
+            products *= (long) axis.kernel() * (isTransposed ? axis.large() : axis.small());
         }
         return products;
     }
@@ -88,18 +90,6 @@ public final class LayerCosts {
         return op instanceof Convolution convolution
                 ? convolution.geometry()
                 : op instanceof TransposedConvolution transposed ? transposed.geometry() : null;
-    }
-
-    /** Pairs of a small position and a tap that meet inside the large side. */
-    private static long met(Axis axis) {
-        long met = 0;
-        for (int o = 0; o < axis.small(); o++) {
-            for (int t = 0; t < axis.kernel(); t++) {
-                int at = o * axis.stride() + t * axis.dilation() - axis.crop();
-                met += at >= 0 && at < axis.large() ? 1 : 0;
-            }
-        }
-        return met;
     }
 
     /** A row a layer, never cut; the totals below. The column multiply-adds has the nominal ones. */

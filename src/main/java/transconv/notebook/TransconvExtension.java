@@ -15,6 +15,7 @@ import transconv.explain.CheckerboardRemedies;
 import transconv.explain.LayerCosts;
 import transconv.explain.OutputSizes;
 import transconv.explain.Picture;
+import transconv.explain.RaceResult;
 import transconv.explain.ReceptiveFields;
 import transconv.explain.Table;
 import transconv.models.Summarized;
@@ -56,6 +57,7 @@ public final class TransconvExtension implements Extension {
                 .toString());
         html(renderer, LayerCosts.class, costs -> costs.table().html(), LayerCosts::toString);
         html(renderer, ReceptiveFields.class, fields -> fields.table().html(), ReceptiveFields::toString);
+        html(renderer, RaceResult.class, race -> race.table().html(), RaceResult::toString);
         html(renderer, OutputSizes.class, sizes -> sizes.conventions().html(), OutputSizes::toString);
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
         html(

@@ -82,6 +82,21 @@ public record Axis(int large, int small, int kernel, int stride, int dilation, i
         return (int) length;
     }
 
+    /**
+     * How many pairs of a small position and a tap meet inside the large side: the products that the axis contributes,
+     * those with zero padding or cropped positions left out.
+     */
+    public long meetings() {
+        long meetings = 0;
+        for (int position = 0; position < small; position++) {
+            for (int tap = 0; tap < kernel; tap++) {
+                long at = (long) position * stride + (long) tap * dilation - crop;
+                meetings += at >= 0 && at < large ? 1 : 0;
+            }
+        }
+        return meetings;
+    }
+
     /** Positions of the full result after the large side's last; negative where zeros are added. */
     public int cropEnd() {
         return full() - crop - large;

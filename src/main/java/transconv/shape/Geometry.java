@@ -71,6 +71,18 @@ public record Geometry(List<Axis> axes, int largeChannels, int smallChannels, in
         return axes.stream().mapToInt(Axis::kernel).reduce(1, (a, b) -> a * b);
     }
 
+    /**
+     * The multiply-adds that any of the three faces needs: each has two factors from the data, none of them a zero of
+     * padding, and goes to a result that is kept.
+     */
+    public long multiplyAdds(int batch) {
+        long products = (long) batch * (largeChannels / groups) * smallChannels;
+        for (Axis axis : axes) {
+            products *= axis.meetings();
+        }
+        return products;
+    }
+
     /** The same geometry with three axes: axes of length one in front. */
     public Geometry toThreeAxes() {
         List<Axis> three = new ArrayList<>(axes);

@@ -53,6 +53,11 @@ class ProgramPoolTest {
         }
 
         @Override
+        public Explanation explain() {
+            return new Explanation(List.of(), 0);
+        }
+
+        @Override
         public void close() {
             closed.incrementAndGet();
         }

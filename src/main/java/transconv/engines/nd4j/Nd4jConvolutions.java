@@ -3,7 +3,6 @@ package transconv.engines.nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.nd4j.Windows.AxisWindows;
@@ -24,11 +23,11 @@ final class Nd4jConvolutions {
     }
 
     /** {@code y = windows(x) k}. */
-    Runnable convolution(INDArray x, INDArray k, INDArray y) {
+    Contraction convolution(INDArray x, INDArray k, INDArray y) {
         if (strideOne() && geometry.groups() == 1 && 4 * geometry.smallChannels() <= geometry.largeChannels()) {
             return fewFilters(x, k, y);
         }
-        return largeWindows(x, (matrix, group) -> {
+        return largeWindows("im2col and matrix product", x, (matrix, group) -> {
             Columns from = new Columns(k, group, geometry.groups(), scratch);
             Columns to = new Columns(y, group, geometry.groups(), scratch);
             return List.of(
@@ -37,11 +36,11 @@ final class Nd4jConvolutions {
     }
 
     /** {@code k = windows(x)' y}. */
-    Runnable kernelGradient(INDArray x, INDArray y, INDArray k) {
+    Contraction kernelGradient(INDArray x, INDArray y, INDArray k) {
         if (strideOne() && geometry.groups() == 1 && geometry.smallChannels() < geometry.largeChannels()) {
             return kernelGradientFromSmallWindows(x, y, k);
         }
-        return largeWindows(x, (matrix, group) -> {
+        return largeWindows("im2col of the large side and matrix product", x, (matrix, group) -> {
             Columns from = new Columns(y, group, geometry.groups(), scratch);
             Columns to = new Columns(k, group, geometry.groups(), scratch);
             return List.of(
@@ -57,7 +56,7 @@ final class Nd4jConvolutions {
      * Multiplies before it shifts: x times all taps at once, then for each output position the products that belong to
      * it, summed up. With few filters the products are far smaller than the windows of x.
      */
-    private Runnable fewFilters(INDArray x, INDArray k, INDArray y) {
+    private Contraction fewFilters(INDArray x, INDArray k, INDArray y) {
         int filters = geometry.smallChannels();
         int taps = geometry.taps();
         INDArray large = x.reshape('c', geometry.large((int) x.size(0)).toLongArray());
@@ -82,11 +81,15 @@ final class Nd4jConvolutions {
                 padded::fill,
                 windows::copy,
                 PreparedOp.matrixProduct(windows.matrix(), false, sums, false, rows(y)));
-        return () -> steps.forEach(Runnable::run);
+        long summed = y.length() * taps * filters;
+        return new Contraction(
+                "product with all taps, then shifted sums by a matrix of ones and zeros",
+                x.length() * taps * filters + summed,
+                steps);
     }
 
     /** The same sum from the windows of the side that has fewer channels: {@code k' = x' windows(y)}. */
-    private Runnable kernelGradientFromSmallWindows(INDArray x, INDArray y, INDArray k) {
+    private Contraction kernelGradientFromSmallWindows(INDArray x, INDArray y, INDArray k) {
         int taps = geometry.taps();
         INDArray small = y.reshape('c', geometry.small((int) y.size(0)).toLongArray());
         List<AxisWindows> axes = geometry.axes().stream()
@@ -117,7 +120,8 @@ final class Nd4jConvolutions {
                     Nd4j.create(k.data(), block, new long[] {block[1], 1}, k.offset() + tap * block[0] * block[1], 'c');
             steps.add(() -> to.assign(from));
         }
-        return () -> steps.forEach(Runnable::run);
+        return new Contraction(
+                "im2col of the small side and matrix product", x.length() * taps * geometry.smallChannels(), steps);
     }
 
     private static INDArray rows(INDArray array) {
@@ -129,7 +133,7 @@ final class Nd4jConvolutions {
         List<Runnable> steps(INDArray matrix, int group);
     }
 
-    private Runnable largeWindows(INDArray x, Product product) {
+    private Contraction largeWindows(String algorithm, INDArray x, Product product) {
         List<AxisWindows> axes =
                 geometry.axes().stream().map(Nd4jConvolutions::largeWindows).toList();
         Padded padded = padded(x.reshape('c', geometry.large((int) x.size(0)).toLongArray()), List.of(axes));
@@ -139,7 +143,8 @@ final class Nd4jConvolutions {
             steps.add(windows::copy);
             steps.addAll(product.steps(windows.matrix(), group));
         }
-        return () -> steps.forEach(Runnable::run);
+        long windows = (long) geometry.small((int) x.size(0)).elements() * geometry.taps();
+        return new Contraction(algorithm, windows * geometry.largeChannels() / geometry.groups(), steps);
     }
 
     private static AxisWindows largeWindows(Axis axis) {
@@ -154,7 +159,7 @@ final class Nd4jConvolutions {
      * zeros are multiplied and nothing is scattered. ND4J adds into strided views fifty times slower than it copies
      * them, which rules col2im out.
      */
-    Runnable transposedConvolution(INDArray y, INDArray k, INDArray x) {
+    Contraction transposedConvolution(INDArray y, INDArray k, INDArray x) {
         INDArray large = x.reshape('c', geometry.large((int) x.size(0)).toLongArray());
         INDArray small = y.reshape('c', geometry.small((int) y.size(0)).toLongArray());
         List<List<Phase>> phases =
@@ -163,6 +168,7 @@ final class Nd4jConvolutions {
                 .filter(phase -> phase.stream().allMatch(axis -> axis.taps().length > 0))
                 .toList();
         List<Runnable> steps = new ArrayList<>();
+        long windows = 0;
         if (hit.size() < phases.size()) {
             steps.add(() -> large.assign(0));
         }
@@ -174,12 +180,20 @@ final class Nd4jConvolutions {
                             .toList());
             steps.add(padded::fill);
             for (List<Phase> phase : hit) {
+                windows += phase.stream()
+                        .mapToLong(axis -> (long) axis.count() * axis.taps().length)
+                        .reduce(large.size(0), (a, b) -> a * b);
                 for (int group = 0; group < geometry.groups(); group++) {
                     addPhase(phase, group, padded, k, large, steps);
                 }
             }
         }
-        return () -> steps.forEach(Runnable::run);
+        return new Contraction(
+                hit.size() == 1
+                        ? "im2col and matrix product with the turned kernel"
+                        : "%d output phases, each im2col and matrix product".formatted(hit.size()),
+                windows * geometry.smallChannels() * geometry.largeChannels() / geometry.groups(),
+                steps);
     }
 
     private void addPhase(
@@ -195,7 +209,7 @@ final class Nd4jConvolutions {
             phase.get(2).count(),
             largeChannels
         };
-        INDArray result = Nd4j.create(DataType.FLOAT, shape[0] * shape[1] * shape[2] * shape[3], largeChannels);
+        INDArray result = scratch.zeros(shape[0] * shape[1] * shape[2] * shape[3], largeChannels);
         PhaseKernel kernel = new PhaseKernel(phase, k, geometry, group, scratch);
         steps.add(kernel::copy);
         steps.add(windows::copy);

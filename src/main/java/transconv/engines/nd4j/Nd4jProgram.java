@@ -9,9 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
 import transconv.engines.Program;
 import transconv.ops.Graph;
 import transconv.ops.Parameter;
+import transconv.ops.Reshape;
 import transconv.ops.Value;
 
 /** Steps over float buffers that are laid out once by a {@link BufferPlan}. */
@@ -20,6 +22,7 @@ final class Nd4jProgram implements Program {
     private final List<INDArray> buffers = new ArrayList<>();
     private final Map<Value, INDArray> arrays = new LinkedHashMap<>();
     private final List<Runnable> steps = new ArrayList<>();
+    private final List<Explanation.Line> lines = new ArrayList<>();
     private final Scratch scratch;
 
     Nd4jProgram(Graph graph) {
@@ -40,8 +43,17 @@ final class Nd4jProgram implements Program {
         Nd4jKernels kernels = new Nd4jKernels(arrays::get, scratch);
         for (Value value : order) {
             if (value.op() != null) {
-                steps.add(kernels.step(value));
+                add(value, kernels.step(value));
             }
+        }
+    }
+
+    private void add(Value value, Runnable step) {
+        steps.add(step);
+        if (step instanceof Contraction contraction) {
+            lines.add(Explanation.Line.of(value, contraction.algorithm(), contraction.executed(), Float.BYTES));
+        } else if (!(value.op() instanceof Reshape)) {
+            lines.add(Explanation.Line.of(value, "ND4J operations and loops", Float.BYTES));
         }
     }
 
@@ -65,6 +77,11 @@ final class Nd4jProgram implements Program {
     @Override
     public INDArray read(Value output) {
         return arrays.get(output);
+    }
+
+    @Override
+    public Explanation explain() {
+        return new Explanation(lines, scratch.bytes());
     }
 
     @Override

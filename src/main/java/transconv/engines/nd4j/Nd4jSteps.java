@@ -23,7 +23,12 @@ public final class Nd4jSteps implements AutoCloseable {
         kernels = new Nd4jKernels(arrays, scratch);
     }
 
-    /** Computes one value from its inputs; made once, run often. */
+    /** Bytes of work memory that the steps made so far hold. */
+    public long workBytes() {
+        return scratch.bytes();
+    }
+
+    /** Computes one value from its inputs; made once, run often. A {@link Contraction} where it is one. */
     public Runnable step(Value value) {
         return kernels.step(value);
     }

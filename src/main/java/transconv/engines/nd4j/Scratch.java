@@ -14,15 +14,19 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class Scratch implements AutoCloseable {
 
     private final List<INDArray> owned = new ArrayList<>();
-    private final INDArray shared;
+    private final long largest;
+    private INDArray shared;
 
     /** @param largest elements of the largest shared array that will be asked for */
     Scratch(long largest) {
-        shared = own(largest);
+        this.largest = largest;
     }
 
     /** An array that any other step may overwrite. */
     INDArray shared(long... shape) {
+        if (shared == null) {
+            shared = own(largest);
+        }
         return shared.get(NDArrayIndex.interval(0, elements(shape))).reshape('c', shape);
     }
 
@@ -36,6 +40,13 @@ final class Scratch implements AutoCloseable {
         INDArray array = Nd4j.create(DataType.BOOL, shape);
         owned.add(array);
         return array;
+    }
+
+    /** All that was asked for. */
+    long bytes() {
+        return owned.stream()
+                .mapToLong(array -> array.length() * array.dataType().width())
+                .sum();
     }
 
     private INDArray own(long elements) {

@@ -71,18 +71,17 @@ final class Contractions {
     private boolean addConvolution(Value value, Geometry geometry, Precision in) {
         Fusion.Following after = fusion.following(value);
         return addBlocked(value, false, after, geometry, in)
-                || addForward(value, ConvolutionForm.direct(geometry, batch(value)), after, geometry, in);
+                || addForward(value, ConvolutionForm.direct(geometry, batch(value)), after, in);
     }
 
     private boolean addTransposed(Value value, Geometry geometry, Precision in) {
         Fusion.Following after = fusion.following(value);
         return addBlocked(value, true, after, geometry, in)
-                || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, geometry, in)
+                || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, in)
                 || addBackwardData(value, after, geometry, in);
     }
 
-    private boolean addForward(
-            Value value, ConvolutionForm form, Fusion.Following after, Geometry geometry, Precision in) {
+    private boolean addForward(Value value, ConvolutionForm form, Fusion.Following after, Precision in) {
         if (form == null) {
             return false;
         }
@@ -96,7 +95,7 @@ final class Contractions {
                 result(after.result(), in),
                 bias(after),
                 after.rectify());
-        return step != null && addWith(after, value, step, geometry, step.executed(), in);
+        return step != null && addWith(after, value, step, step.executed(), in);
     }
 
     private boolean addBlocked(
@@ -116,14 +115,13 @@ final class Contractions {
                 result(after.result(), in),
                 bias(after),
                 after.rectify());
-        return step != null && addWith(after, value, step, geometry, step.executed(), in);
+        return step != null && addWith(after, value, step, step.executed(), in);
     }
 
     /** A step whose result is that of all that follows, too. */
-    private boolean addWith(
-            Fusion.Following after, Value value, Step step, Geometry geometry, long executed, Precision in) {
+    private boolean addWith(Fusion.Following after, Value value, Step step, long executed, Precision in) {
         done.addAll(after.values());
-        add(value, step, geometry, executed, in, after.result());
+        add(value, step, after.words(), executed, in, after.result());
         return true;
     }
 
@@ -143,7 +141,7 @@ final class Contractions {
         if (step == null) {
             return false;
         }
-        add(value, step, geometry, step.executed(), in, value);
+        add(value, step, "", step.executed(), in, value);
         if (after.bias() != null && after.rectify()) {
             // One pass over the result instead of two.
             Step both = elementwise.addBias(
@@ -183,7 +181,7 @@ final class Contractions {
             return false;
         }
         list.addMove(tensors.load(in, y));
-        add(value, step, geometry, step.executed(), in, value);
+        add(value, step, withSums ? ", with the bias' gradient" : "", step.executed(), in, value);
         if (withSums) {
             sumsToCome.remove(value);
         }
@@ -203,18 +201,10 @@ final class Contractions {
         return true;
     }
 
-    private void add(Value value, Step step, Geometry geometry, long executed, Precision in, Value result) {
-        long batch = value.op() instanceof KernelGradient
-                ? value.inputs().get(0).shape().size(0)
-                : value.shape().size(0);
-        long useful =
-                batch * geometry.small(1).elements() * geometry.largeChannels() / geometry.groups() * geometry.taps();
+    /** @param together what is computed with the value, in an explanation's words */
+    private void add(Value value, Step step, String together, long executed, Precision in, Value result) {
         list.addMove(tensors.load(in, value.inputs().get(0)));
-        list.add(
-                value,
-                step,
-                "%s; channels last; multiply-adds: %,d useful, %,d executed in vectors of %d"
-                        .formatted(step, useful, executed, Library.lanes()));
+        list.add(value, step, "%s in vectors of %d%s".formatted(step, Library.lanes(), together), executed);
         if (in == Precision.FLOAT32) {
             list.addMove(tensors.store(in, result));
         }

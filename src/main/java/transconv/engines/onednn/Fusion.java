@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
 import transconv.ops.Activate;
 import transconv.ops.AddBias;
 import transconv.ops.FusedActivation;
@@ -46,7 +47,13 @@ final class Fusion {
      * @param bias   or null
      * @param values all but the convolution
      */
-    record Following(Value result, Value bias, boolean rectify, List<Value> values) {}
+    record Following(Value result, Value bias, boolean rectify, List<Value> values) {
+
+        /** What an explanation says of it. */
+        String words() {
+            return Explanation.together(bias != null, rectify);
+        }
+    }
 
     Following following(Value convolution) {
         Value result = convolution;

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
 import transconv.engines.Precision;
 import transconv.engines.Program;
 import transconv.engines.nd4j.Nd4jSteps;
@@ -83,7 +84,7 @@ final class OneDnnProgram implements Program {
     }
 
     @Override
-    public String explain() {
+    public Explanation explain() {
         return steps.explain();
     }
 

@@ -2,24 +2,29 @@ package transconv.engines.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import transconv.engines.Explanation;
 import transconv.ops.Value;
 
 /** The steps of a program in order, with what explains them. */
 final class StepList {
 
     private final List<Step> steps = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
+    private final List<Explanation.Line> lines = new ArrayList<>();
     private final Tensors tensors;
 
     StepList(Tensors tensors) {
         this.tensors = tensors;
     }
 
-    /** @param what how the value is computed */
-    void add(Value value, Step step, String what) {
-        long bytes = value.inputs().stream().mapToLong(this::bytes).reduce(bytes(value), Long::sum);
-        lines.add("%%%d %s %s: %s; %,d bytes"
-                .formatted(value.id(), value.shape(), value.op().getClass().getSimpleName(), what, bytes));
+    /** @param how the value is computed */
+    void add(Value value, Step step, String how) {
+        add(value, step, how, 0);
+    }
+
+    /** @param executed multiply-adds, those with zeros and in idle lanes included */
+    void add(Value value, Step step, String how, long executed) {
+        lines.add(Explanation.Line.of(
+                value, how, executed, each -> tensors.stored(each).precision().bytes()));
         steps.add(step);
     }
 
@@ -30,16 +35,11 @@ final class StepList {
         }
     }
 
-    private long bytes(Value value) {
-        return (long) value.shape().elements()
-                * tensors.stored(value).precision().bytes();
-    }
-
     List<Step> steps() {
         return steps;
     }
 
-    String explain() {
-        return String.join("\n", lines);
+    List<Explanation.Line> lines() {
+        return lines;
     }
 }

@@ -7,7 +7,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
 import transconv.engines.Precision;
+import transconv.engines.nd4j.Contraction;
 import transconv.engines.nd4j.Nd4jSteps;
 import transconv.ops.ActivateGradient;
 import transconv.ops.AddBias;
@@ -61,9 +63,8 @@ final class Steps {
         return list.steps();
     }
 
-    String explain() {
-        return list.explain()
-                + "%nwork memory and kernels in oneDNN's layouts: %,d bytes".formatted(session.ownBytes());
+    Explanation explain() {
+        return new Explanation(list.lines(), session.ownBytes() + otherSteps.workBytes());
     }
 
     private void add(Value value) {
@@ -148,7 +149,12 @@ final class Steps {
 
     private void addOther(Value value) {
         value.inputs().forEach(input -> list.addMove(tensors.load(Precision.FLOAT32, input)));
-        list.add(value, otherSteps.step(value)::run, "as the nd4j engine");
+        Runnable step = otherSteps.step(value);
+        if (step instanceof Contraction contraction) {
+            list.add(value, step::run, "as the nd4j engine: " + contraction.algorithm(), contraction.executed());
+        } else {
+            list.add(value, step::run, "as the nd4j engine");
+        }
         list.addMove(tensors.store(Precision.FLOAT32, value));
     }
 

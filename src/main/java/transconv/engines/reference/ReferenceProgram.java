@@ -8,8 +8,10 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import transconv.engines.Explanation;
 import transconv.engines.Program;
 import transconv.ops.Graph;
+import transconv.ops.Reshape;
 import transconv.ops.Value;
 
 /** One double array a value; each needed value is computed in the graph's order. */
@@ -62,6 +64,22 @@ final class ReferenceProgram implements Program {
         return Nd4j.createFromArray(values)
                 .castTo(DataType.DOUBLE)
                 .reshape('c', value.shape().toLongArray());
+    }
+
+    @Override
+    public Explanation explain() {
+        List<Explanation.Line> lines = order.stream()
+                .filter(value -> value.op() != null && !(value.op() instanceof Reshape))
+                .map(ReferenceProgram::line)
+                .toList();
+        return new Explanation(lines, 0);
+    }
+
+    private static Explanation.Line line(Value value) {
+        String how = Explanation.isContraction(value)
+                ? "plain loops in double over positions and taps, those that do not meet left out"
+                : "plain loops in double";
+        return Explanation.Line.of(value, how, Explanation.useful(value), Double.BYTES);
     }
 
     @Override

@@ -106,6 +106,17 @@ final class ContractionPlan {
         return pixels;
     }
 
+    /** {@code blocks of 5 output pixels in vectors of 16}. */
+    @Override
+    public String toString() {
+        int phases = phases(pixels).size();
+        return "%s%s in vectors of %d"
+                .formatted(
+                        pixels == 1 ? "output channels" : "blocks of %d output pixels".formatted(pixels),
+                        phases == 1 ? "" : ", %d width phases,".formatted(phases),
+                        Lanes.COUNT);
+    }
+
     private int volume(ToIntFunction<Axis> length) {
         return geometry.axes().stream().mapToInt(length).reduce(1, (a, b) -> a * b);
     }

@@ -1,6 +1,7 @@
 package transconv.engines.vector;
 
 import jdk.incubator.vector.FloatVector;
+import transconv.engines.Explanation;
 
 /** A convolution or its transpose, with a bias and a rectifier where they follow. */
 final class ContractionStep implements Step {
@@ -46,6 +47,32 @@ final class ContractionStep implements Step {
     }
 
     @Override
+    public String algorithm() {
+        return "tiles: " + plan + Explanation.together(bias != null, least == 0);
+    }
+
+    /** A tile takes several blocks at once; the last one's places that are left over are computed, too. */
+    @Override
+    public long executed() {
+        long executed = 0;
+        for (Blocks blocks : plan.blocks()) {
+            for (Blocks.Panel panel : blocks.panels()) {
+                if (blocks.lanes(panel) > 0) {
+                    int atOnce = atOnce(panel);
+                    long computed = (long) (blocks.count() + atOnce - 1) / atOnce * atOnce;
+                    executed += computed * blocks.runIn().length * blocks.runLength() * panel.vectors() * Lanes.COUNT;
+                }
+            }
+        }
+        return executed * batch;
+    }
+
+    @Override
+    public long workBytes() {
+        return packed.bytes() + plan.padding().bytes() + (long) (packedBias.length + sums.length) * Float.BYTES;
+    }
+
+    @Override
     public void parametersChanged() {
         if (kernelIsParameter) {
             packed.pack(kernel);
@@ -85,7 +112,7 @@ final class ContractionStep implements Step {
             return;
         }
         int columns = panel.vectors() * Lanes.COUNT;
-        int atOnce = panel.vectors() == 1 ? OneVectorTile.BLOCKS : TwoVectorTile.BLOCKS;
+        int atOnce = atOnce(panel);
         for (int block = 0; block < blocks.count(); block += atOnce) {
             for (int i = 0; i < atOnce * columns; i += columns) {
                 for (int lane = 0; lane < columns; lane += Lanes.COUNT) {
@@ -98,6 +125,10 @@ final class ContractionStep implements Step {
                 finish(i * columns, yBase + blocks.out()[block + i], lanes);
             }
         }
+    }
+
+    private static int atOnce(Blocks.Panel panel) {
+        return panel.vectors() == 1 ? OneVectorTile.BLOCKS : TwoVectorTile.BLOCKS;
     }
 
     private void sum(Blocks blocks, Blocks.Panel panel, int block, float[] x, int xBase) {

@@ -15,6 +15,7 @@ final class KernelGradientStep implements Step {
     private static final int[] STAGED_TWO = places(2 * Lanes.COUNT);
 
     private final ContractionPlan plan;
+    private final boolean smallInLanes;
     private final int batch;
     private final float[] input;
     private final float[] output;
@@ -35,7 +36,7 @@ final class KernelGradientStep implements Step {
         Geometry three = geometry.toThreeAxes();
         ContractionPlan convolution = new ContractionPlan(three, false);
         ContractionPlan transposed = new ContractionPlan(three, true);
-        boolean smallInLanes = convolution.totalCost() <= transposed.totalCost();
+        smallInLanes = convolution.totalCost() <= transposed.totalCost();
         plan = smallInLanes ? convolution : transposed;
         input = smallInLanes ? large : small;
         output = smallInLanes ? small : large;
@@ -57,6 +58,35 @@ final class KernelGradientStep implements Step {
         return plan.blocks().stream()
                 .map(blocks -> KernelRows.of(blocks, groupSize, spare))
                 .toList();
+    }
+
+    @Override
+    public String algorithm() {
+        return "tiles, the %s side in lanes: %s".formatted(smallInLanes ? "small" : "large", plan);
+    }
+
+    /** A tile takes several rows of the kernel at once; those that are left over are computed, too. */
+    @Override
+    public long executed() {
+        long executed = 0;
+        for (int i = 0; i < plan.blocks().size(); i++) {
+            Blocks blocks = plan.blocks().get(i);
+            for (Blocks.Panel panel : blocks.panels()) {
+                if (blocks.lanes(panel) > 0) {
+                    boolean one = panel.vectors() == 1;
+                    KernelRows rows = (one ? rowsOfOneVector : rowsOfTwoVectors).get(i);
+                    int atOnce = one ? OneVectorGradientTile.GROUPS : TwoVectorGradientTile.GROUPS;
+                    long groups = (long) (rows.groups() + atOnce - 1) / atOnce * atOnce;
+                    executed += blocks.count() * groups * rows.size() * panel.vectors() * Lanes.COUNT;
+                }
+            }
+        }
+        return executed * batch;
+    }
+
+    @Override
+    public long workBytes() {
+        return packed.bytes() + plan.padding().bytes() + (long) staged.length * Float.BYTES;
     }
 
     @Override

@@ -18,6 +18,10 @@ final class PackedKernel {
         return values;
     }
 
+    long bytes() {
+        return (long) values.length * Float.BYTES;
+    }
+
     void pack(float[] kernel) {
         for (int i = 0; i < packing.length; i++) {
             values[i] = packing[i] < 0 ? 0 : kernel[packing[i]];

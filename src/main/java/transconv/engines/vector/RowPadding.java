@@ -29,6 +29,11 @@ record RowPadding(int rows, int row, int before, int after) {
         return isNone() ? null : Lanes.array(rows * rowLength());
     }
 
+    /** Bytes of {@link #place}. */
+    long bytes() {
+        return isNone() ? 0 : (long) rows * rowLength() * Float.BYTES;
+    }
+
     /** Copies an image's rows between the zeros. */
     void copy(float[] from, int base, float[] place) {
         for (int number = 0; number < rows; number++) {

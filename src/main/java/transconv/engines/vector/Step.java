@@ -6,6 +6,21 @@ interface Step {
 
     void run();
 
+    /** What it does, in a few words. */
+    default String algorithm() {
+        return "loops over the values";
+    }
+
+    /** Multiply-adds of a contraction, those with zeros and in idle lanes included. */
+    default long executed() {
+        return 0;
+    }
+
+    /** Memory that it holds beside the values. */
+    default long workBytes() {
+        return 0;
+    }
+
     /** Comes before {@link #run} where the program's parameters have new values. */
     default void parametersChanged() {}
 }

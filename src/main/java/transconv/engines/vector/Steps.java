@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
 import transconv.engines.reference.ReferenceKernels;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
@@ -33,6 +34,7 @@ import transconv.shape.Geometry;
 final class Steps {
 
     private final List<Step> list = new ArrayList<>();
+    private final List<Explanation.Line> lines = new ArrayList<>();
     private final Map<Value, float[]> arrays;
     private final Map<Value, List<Value>> consumers = new HashMap<>();
     private final Set<Value> outputs;
@@ -48,13 +50,19 @@ final class Steps {
         }
         for (Value value : order) {
             if (value.op() != null && !(value.op() instanceof Reshape) && !fused.contains(value)) {
-                list.add(step(value));
+                Step step = step(value);
+                list.add(step);
+                lines.add(Explanation.Line.of(value, step.algorithm(), step.executed(), Float.BYTES));
             }
         }
     }
 
     List<Step> list() {
         return list;
+    }
+
+    Explanation explain() {
+        return new Explanation(lines, list.stream().mapToLong(Step::workBytes).sum());
     }
 
     private Step step(Value value) {
@@ -157,7 +165,8 @@ final class Steps {
                 : () -> Elementwise.activate(function, x, out, length);
     }
 
-    private static Step activateGradient(FusedActivation function, float[] y, float[] gradient, float[] out, Value value) {
+    private static Step activateGradient(
+            FusedActivation function, float[] y, float[] gradient, float[] out, Value value) {
         int length = value.shape().elements();
         int channels = value.shape().last();
         return function == FusedActivation.SOFTMAX
@@ -176,11 +185,20 @@ final class Steps {
     /** Any op, in double precision and plain loops. */
     private Step reference(Value value) {
         float[] out = arrays.get(value);
-        return () -> {
-            List<double[]> in = value.inputs().stream().map(this::doubles).toList();
-            double[] result = ReferenceKernels.compute(value, in);
-            for (int i = 0; i < result.length; i++) {
-                out[i] = (float) result[i];
+        return new Step() {
+            @Override
+            public void run() {
+                List<double[]> in =
+                        value.inputs().stream().map(Steps.this::doubles).toList();
+                double[] result = ReferenceKernels.compute(value, in);
+                for (int i = 0; i < result.length; i++) {
+                    out[i] = (float) result[i];
+                }
+            }
+
+            @Override
+            public String algorithm() {
+                return "as the reference engine, in double";
             }
         };
     }

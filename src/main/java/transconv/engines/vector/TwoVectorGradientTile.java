@@ -13,7 +13,9 @@ final class TwoVectorGradientTile {
     /** Rows in a group. */
     static final int GROUP = 4;
 
-    private static final int GROUPS = 2;
+    /** Groups at once. */
+    static final int GROUPS = 2;
+
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.BufferPlan;
+import transconv.engines.Explanation;
 import transconv.engines.Program;
 import transconv.ops.Graph;
 import transconv.ops.Value;
@@ -24,6 +25,7 @@ final class VectorProgram implements Program {
     private final Map<Value, INDArray> outputs = new HashMap<>();
     private final List<Value> parameters;
     private final List<Step> steps;
+    private final Explanation explanation;
     private boolean parametersRead;
 
     VectorProgram(Graph graph) {
@@ -47,7 +49,9 @@ final class VectorProgram implements Program {
             outputs.put(output, Nd4j.create(DataType.FLOAT, output.shape().toLongArray()));
         }
         parameters = order.stream().filter(value -> value.parameter() != null).toList();
-        steps = new Steps(order, graph.outputs(), arrays).list();
+        Steps all = new Steps(order, graph.outputs(), arrays);
+        steps = all.list();
+        explanation = all.explain();
     }
 
     @Override
@@ -94,6 +98,11 @@ final class VectorProgram implements Program {
     @Override
     public void parametersChanged() {
         parametersRead = false;
+    }
+
+    @Override
+    public Explanation explain() {
+        return explanation;
     }
 
     @Override

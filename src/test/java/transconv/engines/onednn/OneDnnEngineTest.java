@@ -88,11 +88,11 @@ class OneDnnEngineTest {
     @Test
     void explainsAlgorithmAndMultiplyAdds() {
         try (Program program = ENGINE.compile(Layer.of(square(SAME, 32, 16), false, 2).graph)) {
-            String line = program.explain().lines().findFirst().orElseThrow();
+            String line = program.explain().lines().get(0).toString();
             assertTrue(line.contains("(2, 12, 12, 16) Convolution: "), line);
-            assertTrue(line.contains("multiply-adds: 1,327,104 useful, 1,327,104 executed"), line);
+            assertTrue(line.contains("multiply-adds: 1,183,744 useful, 1,327,104 executed"), line);
             assertTrue(line.contains("; channels last; "), line);
-            // Input, kernel and output.
+            // 34 of 36 pairs an axis are not with padding; input, kernel and output.
             assertTrue(line.endsWith("; 73,728 bytes"), line);
         }
     }
@@ -109,7 +109,7 @@ class OneDnnEngineTest {
                 square(DOUBLED, 64, 128))) {
             for (boolean transposed : new boolean[] {false, true}) {
                 try (Program program = ENGINE.compile(Layer.of(geometry, transposed, 2).graph)) {
-                    String explanation = program.explain();
+                    String explanation = program.explain().toString();
                     assertFalse(explanation.contains("ref:"), explanation);
                     assertFalse(explanation.contains("Convolution: as the nd4j engine"), explanation);
                     assertFalse(explanation.contains("KernelGradient: as the nd4j engine"), explanation);
@@ -122,9 +122,9 @@ class OneDnnEngineTest {
     @Test
     void fillsVectorsByBlocksWhereChannelsAreFew() {
         try (Program program = ENGINE.compile(Layer.of(square(SAME, 32, 1), false, 2).graph)) {
-            String line = program.explain().lines().findFirst().orElseThrow();
+            String line = program.explain().lines().get(0).toString();
             assertTrue(line.contains("in blocks of "), line);
-            assertTrue(line.contains("multiply-adds: 82,944 useful"), line);
+            assertTrue(line.contains("multiply-adds: 73,984 useful"), line);
         }
     }
 
@@ -208,7 +208,7 @@ class OneDnnEngineTest {
         graph.output(graph.apply(
                 new KernelGradient(geometry), graph.input(geometry.large(2)), graph.input(geometry.small(2))));
         try (Program program = ENGINE.compile(graph)) {
-            assertTrue(program.explain().contains("kernel flipped"), program.explain());
+            assertTrue(program.explain().toString().contains("kernel flipped"));
         }
     }
 }
