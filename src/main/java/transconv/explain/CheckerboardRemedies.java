@@ -136,7 +136,10 @@ public final class CheckerboardRemedies {
         String heading = "Remedies against checkerboards, kernel %d, stride %d".formatted(kernel, stride);
         Drawing whole = Drawing.paragraph(heading, Drawing.TITLE, 600);
         whole.place(Drawing.flow(parts, 20, Svg.WIDEST - 2 * Svg.MARGIN), 0, whole.height() + 8);
-        return Picture.still(whole, heading, heading + ". " + table().toString().replace("\n", "; "));
+        return Picture.still(
+                whole,
+                heading,
+                heading + ". " + table().toString().replaceAll(" {2,}", " ").replace("\n", "; "));
     }
 
     /** An image in 32 steps of grey, from its least to its largest value. */

@@ -1,5 +1,6 @@
 package transconv.notebook;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class TransconvExtension implements Extension {
                 .supporting(MIMEType.TEXT_PLAIN)
                 .register(TransconvExtension::plot);
         renderer.createRegistration(Picture.class)
-                .preferring(MIMEType.IMAGE_SVG)
+                .preferring(MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
                 .register(TransconvExtension::picture);
     }
@@ -100,12 +101,7 @@ public final class TransconvExtension implements Extension {
     }
 
     private static void plot(Plot plot, RenderContext context) {
-        if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
-            byte[] png = plot.png();
-            context.getOutputContainer()
-                    .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
-            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
-        }
+        putPng(plot, context);
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
     }
 
@@ -114,7 +110,31 @@ public final class TransconvExtension implements Extension {
             context.getOutputContainer().putData(MIMEType.IMAGE_SVG, picture.svg());
             context.getOutputContainer().putMetaData(MIMEType.IMAGE_SVG, Map.of("alt", picture.altText()));
         }
+        // JupyterLab shows no SVG of a notebook that it does not trust yet, and LaTeX none at all.
+        putPng(new Pixels(picture), context);
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, picture.altText());
+    }
+
+    private static void putPng(Plot plot, RenderContext context) {
+        if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
+            byte[] png = plot.png();
+            context.getOutputContainer()
+                    .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
+            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
+        }
+    }
+
+    private record Pixels(Picture picture) implements Plot {
+
+        @Override
+        public BufferedImage image() {
+            return picture.image();
+        }
+
+        @Override
+        public String altText() {
+            return picture.altText();
+        }
     }
 
     // The picture has more pixels than the page has units; told its width, the page shows it crisp.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
@@ -118,6 +119,19 @@ class TransconvExtensionTest {
         assertEquals(picture.svg(), data.getData(MIMEType.IMAGE_SVG));
         assertEquals(picture.altText(), text(data));
         assertFalse(renderer.renderAs(picture, "text/plain").hasDataForType(MIMEType.IMAGE_SVG));
+    }
+
+    @Test
+    void explanationsArePixelsToo() throws IOException {
+        Picture picture = StepByStep.transposedConvolution(new double[] {1, 2}, new double[] {3})
+                .filmstrip();
+        byte[] png =
+                Base64.getDecoder().decode((String) renderer.render(picture).getData(MIMEType.IMAGE_PNG));
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(png));
+        assertEquals(picture.image().getWidth(), read.getWidth());
+        assertEquals(picture.image().getRGB(30, 30), read.getRGB(30, 30));
+        assertFalse(renderer.renderAs(picture, "text/plain").hasDataForType(MIMEType.IMAGE_PNG));
+        assertFalse(renderer.renderAs(picture, "image/png").hasDataForType(MIMEType.IMAGE_SVG));
     }
 
     @Test
