@@ -150,17 +150,18 @@ public final class CheckerboardRemedies {
         Function<Double, Paint> paint = value -> {
             int level = (int) Math.round(31 * (value - least) / Math.max(1e-12, most - least)) * 8;
             String color = "#%02x%02x%02x".formatted(level, level, level);
-            return new Paint(color, color, 0.4, false);
+            // As wide as to cover the seams that smoothing leaves between cells.
+            return new Paint(color, color, 1, false);
         };
         Drawing drawing = new Drawing();
-        drawing.place(Drawing.paragraph(title, Drawing.LABEL, 185), 0, 0);
+        drawing.place(Drawing.paragraph(title, Drawing.LABEL, 205), 0, 0);
         drawing.reach(190, 34);
         for (int y = 0; y < image.length; y++) {
             for (int x = 0; x < image[0].length; x++) {
                 drawing.box(x * cell, 36 + y * cell, cell, cell, paint.apply(image[y][x]));
             }
         }
-        drawing.words(0, drawing.height() + 12, note, Drawing.NOTE);
+        drawing.words(0, drawing.height() + 15, note, Drawing.NOTE);
         return drawing;
     }
 }
