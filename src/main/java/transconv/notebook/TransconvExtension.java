@@ -1,6 +1,5 @@
 package transconv.notebook;
 
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import transconv.explain.Table;
 import transconv.models.Summarized;
 import transconv.models.Summary;
 import transconv.plots.Plot;
+import transconv.plots.TrainingFilmstrip;
 import transconv.training.FitDisplay;
 import transconv.training.History;
 
@@ -70,7 +70,11 @@ public final class TransconvExtension implements Extension {
         renderer.createRegistration(Plot.class)
                 .preferring(MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
-                .register(TransconvExtension::plot);
+                .register((plot, context) -> plot(plot, context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context));
+        renderer.createRegistration(TrainingFilmstrip.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN)
+                .register(TransconvExtension::filmstrip);
         renderer.createRegistration(Picture.class)
                 .preferring(MIMEType.IMAGE_SVG)
                 .supporting(MIMEType.TEXT_PLAIN)
@@ -97,14 +101,23 @@ public final class TransconvExtension implements Extension {
                 });
     }
 
-    private static void plot(Plot plot, RenderContext context) {
-        if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
+    private static void plot(Plot plot, boolean isPng, RenderContext context) {
+        if (isPng) {
             byte[] png = plot.png();
             context.getOutputContainer()
                     .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
             context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
         }
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
+    }
+
+    /** HTML, and beside it the strip alone, for what shows pictures but no HTML, such as PDF. */
+    private static void filmstrip(TrainingFilmstrip film, RenderContext context) {
+        boolean isPage = context.wantsDataRenderedAs(MIMEType.TEXT_HTML);
+        if (isPage) {
+            context.getOutputContainer().putData(MIMEType.TEXT_HTML, FilmstripPage.html(film));
+        }
+        plot(film, isPage || context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context);
     }
 
     private static void picture(Picture picture, RenderContext context) {
@@ -117,8 +130,6 @@ public final class TransconvExtension implements Extension {
 
     // The picture has more pixels than the page has units; told its width, the page shows it crisp.
     static Map<String, Object> pngMetadata(Plot plot, byte[] png) {
-        // The header chunk stands first in every PNG, the width 16 bytes from its start.
-        int pixels = ByteBuffer.wrap(png).getInt(16);
-        return Map.of("width", pixels / Plot.PIXEL_RATIO, "alt", plot.altText());
+        return Map.of("width", Plot.width(png), "alt", plot.altText());
     }
 }
