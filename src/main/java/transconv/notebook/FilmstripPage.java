@@ -9,8 +9,9 @@ import transconv.plots.TrainingFilmstrip;
 import transconv.plots.TrainingFilmstrip.Frame;
 
 /**
- * A filmstrip whose epochs are looked at one by one: under the mouse, by a click, or with the arrow keys, without a
- * kernel and without scripts. The whole strip stands below; it alone is seen on paper, and where a page drops styles.
+ * A filmstrip whose epochs are looked at one by one: under the mouse or by a click (or, where the page leaves
+ * them alone, with the arrow keys), without a kernel and without scripts. The whole strip stands below; it alone is
+ * seen on paper, and where a page drops styles.
  */
 final class FilmstripPage {
 

@@ -17,11 +17,10 @@ final class SummaryTable {
 
     // The notebook's own rules would shrink columns to a fixed share and cut long names.
     static final String TABLE = "table-layout:auto;width:auto;margin:.3em 0;border-collapse:collapse";
-    private static final String CELL = "vertical-align:top;padding:.2em .5em .2em .4em;";
-    private static final String TEXT = CELL + "text-align:left;white-space:nowrap";
-    private static final String SHAPE = CELL + "text-align:left;white-space:normal";
+    private static final String CELL = "vertical-align:top;padding:.2em .4em;";
+    private static final String TEXT = CELL + "text-align:left;white-space:normal";
     private static final String NUMBER = CELL + "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums";
-    private static final String CODE = "<code style=\"background:none;padding:0;font-size:90%;white-space:nowrap\">";
+    private static final String CODE = "<code style=\"background:none;padding:0;font-size:90%;white-space:normal\">";
     private static final String KB = "%,.1f KB";
 
     /** Its columns know a layer by its row in Keras' table and, unless it is an input, by what it costs. */
@@ -30,7 +29,7 @@ final class SummaryTable {
     private record Line(Summary.Row row, LayerCosts.Row costs) {
 
         String cost(Function<LayerCosts.Row, String> found) {
-            return costs == null ? "" : Html.escape(found.apply(costs));
+            return costs == null ? "" : Html.escape(found.apply(costs)).replace("\n", "<br/>");
         }
     }
 
@@ -43,7 +42,7 @@ final class SummaryTable {
                 : costs.rows().stream().collect(Collectors.toMap(LayerCosts.Row::layer, Function.identity()));
         List<Column> columns = new ArrayList<>(List.of(
                 new Column("Layer (type)", TEXT, line -> name(line.row)),
-                new Column("Output shape", SHAPE, line -> shape(line.row.outputShape())),
+                new Column("Output shape", TEXT, line -> Html.escape(line.row.outputShape())),
                 new Column("Param #", NUMBER, line -> count(line.row.parameters()))));
         if (summary.isConnected()) {
             columns.add(new Column("Connected to", TEXT, line -> connections(line.row)));
@@ -57,8 +56,10 @@ final class SummaryTable {
                 .append("</b></div>\n<table class=\"transconv-summary-table\" style=\"font-size:92%;")
                 .append(TABLE)
                 .append("\">\n<thead><tr>");
-        columns.forEach(
-                column -> html.append(cell("th", column.style.replace("nowrap", "normal"), Html.escape(column.title))));
+        columns.forEach(column -> html.append(cell(
+                "th",
+                column.style.replace("nowrap", "normal"),
+                Html.escape(column.title).replace("\n", "<br/>"))));
         html.append("</tr></thead>\n<tbody>\n");
         for (Summary.Row row : summary.rows()) {
             Line line = new Line(row, ofLayer.get(row.name()));
@@ -86,32 +87,33 @@ final class SummaryTable {
                 new Column("Kernel", NUMBER, line -> line.cost(LayerCosts.Row::kernel)),
                 new Column("Strides", NUMBER, line -> line.cost(LayerCosts.Row::strides)),
                 new Column("Output size", TEXT, line -> formula(line.cost(LayerCosts.Row::outputSize))),
-                new Column("Multiply-adds", NUMBER, line -> line.cost(costs -> count(costs.nominal()))),
-                new Column("executed", NUMBER, line -> line.cost(costs -> count(costs.executed()))),
-                new Column("Activation memory", NUMBER, line -> line.cost(costs -> kilobytes(costs.bytes()))),
-                new Column("Receptive field", NUMBER, line -> line.cost(LayerCosts.Row::receptiveField)));
+                new Column(
+                        "Multiply-adds \nnominal \nexecuted",
+                        NUMBER,
+                        line -> line.cost(costs -> count(costs.nominal()) + " \n" + count(costs.executed()))),
+                new Column("Activation \nmemory", NUMBER, line -> line.cost(costs -> kilobytes(costs.bytes()))),
+                new Column("Receptive \nfield", NUMBER, line -> line.cost(LayerCosts.Row::receptiveField)));
     }
 
     private static String name(Summary.Row row) {
-        return Html.escape(row.name()) + " <br/>(" + Html.escape(row.type()) + ")";
+        return breaking(row.name()) + " <br/>(" + Html.escape(row.type()) + ")";
     }
 
-    /** It breaks between several outputs only. */
-    private static String shape(String shape) {
-        return "<span style=\"white-space:nowrap\">"
-                + Html.escape(shape).replace("), (", "),</span> <span style=\"white-space:nowrap\">(") + "</span>";
-    }
-
-    /** A line each for axes that differ; its two sides come apart where there is little room. */
+    /** A line each for axes that differ, with the result below. */
     private static String formula(String lines) {
-        return lines.isEmpty() ? "" : CODE + lines.replace(" = ", " <br/>= ").replace("\n", "<br/>") + "</code>";
+        return lines.isEmpty() ? "" : CODE + lines.replace(" = ", " <br/>= ") + "</code>";
     }
 
-    /** One connection a line; a name with blanks does not break. */
+    /** A name in full, which breaks after underscores and before brackets where there is little room. */
+    private static String breaking(String name) {
+        return Html.escape(name).replace("_", "_<wbr/>").replace("[", "<wbr/>[");
+    }
+
+    /** One connection a line. */
     private static String connections(Summary.Row row) {
         return row.connectedTo().isEmpty()
                 ? Html.escape(row.connections())
-                : row.connectedTo().stream().map(Html::escape).collect(Collectors.joining("<br/>"));
+                : row.connectedTo().stream().map(SummaryTable::breaking).collect(Collectors.joining("<br/>"));
     }
 
     private static String totals(Summary summary) {
