@@ -2,7 +2,6 @@ package transconv.notebook;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import transconv.explain.Table;
 import transconv.models.Summarized;
 import transconv.models.Summary;
 import transconv.plots.Plot;
+import transconv.plots.TrainingFilmstrip;
 import transconv.training.FitDisplay;
 import transconv.training.History;
 
@@ -74,7 +74,11 @@ public final class TransconvExtension implements Extension {
         renderer.createRegistration(Plot.class)
                 .preferring(MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
-                .register(TransconvExtension::plot);
+                .register((plot, context) -> plot(plot, context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context));
+        renderer.createRegistration(TrainingFilmstrip.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN)
+                .register(TransconvExtension::filmstrip);
         renderer.createRegistration(Picture.class)
                 .preferring(MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
@@ -101,9 +105,18 @@ public final class TransconvExtension implements Extension {
                 });
     }
 
-    private static void plot(Plot plot, RenderContext context) {
-        putPng(plot, context);
+    private static void plot(Plot plot, boolean isPng, RenderContext context) {
+        putPng(plot, isPng, context);
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
+    }
+
+    /** HTML, and beside it the strip alone, for what shows pictures but no HTML, such as PDF. */
+    private static void filmstrip(TrainingFilmstrip film, RenderContext context) {
+        boolean isPage = context.wantsDataRenderedAs(MIMEType.TEXT_HTML);
+        if (isPage) {
+            context.getOutputContainer().putData(MIMEType.TEXT_HTML, FilmstripPage.html(film));
+        }
+        plot(film, isPage || context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context);
     }
 
     private static void picture(Picture picture, RenderContext context) {
@@ -112,12 +125,12 @@ public final class TransconvExtension implements Extension {
             context.getOutputContainer().putMetaData(MIMEType.IMAGE_SVG, Map.of("alt", picture.altText()));
         }
         // JupyterLab shows no SVG of a notebook that it does not trust yet, and LaTeX none at all.
-        putPng(new Pixels(picture), context);
+        putPng(new Pixels(picture), context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context);
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, picture.altText());
     }
 
-    private static void putPng(Plot plot, RenderContext context) {
-        if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
+    private static void putPng(Plot plot, boolean wanted, RenderContext context) {
+        if (wanted) {
             byte[] png = plot.png();
             context.getOutputContainer()
                     .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
@@ -153,8 +166,6 @@ public final class TransconvExtension implements Extension {
 
     // The picture has more pixels than the page has units; told its width, the page shows it crisp.
     static Map<String, Object> pngMetadata(Plot plot, byte[] png) {
-        // The header chunk stands first in every PNG, the width 16 bytes from its start.
-        int pixels = ByteBuffer.wrap(png).getInt(16);
-        return Map.of("width", pixels / Plot.PIXEL_RATIO, "alt", plot.altText());
+        return Map.of("width", Plot.width(png), "alt", plot.altText());
     }
 }

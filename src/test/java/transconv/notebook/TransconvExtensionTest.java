@@ -27,6 +27,7 @@ import transconv.models.Summary;
 import transconv.plots.ImageGrid;
 import transconv.plots.LossChart;
 import transconv.plots.Plot;
+import transconv.plots.TrainingFilmstrip;
 import transconv.shape.SizeTable;
 import transconv.training.FakeProgress;
 
@@ -109,6 +110,17 @@ class TransconvExtensionTest {
                 TransconvExtension.pngMetadata(
                         LossChart.of(FakeProgress.history(2)),
                         LossChart.of(FakeProgress.history(2)).png()));
+    }
+
+    @Test
+    void aFilmstripIsAPageAndItsStripAlone() {
+        TrainingFilmstrip film = TrainingFilmstrip.of(Nd4j.zeros(2, 4, 4, 1), x -> x);
+        film.onEpochEnd(new FakeProgress().log("loss", 0.5));
+        DisplayData data = renderer.render(film);
+        assertEquals(FilmstripPage.html(film), html(data));
+        assertEquals(Base64.getEncoder().encodeToString(film.png()), data.getData(MIMEType.IMAGE_PNG));
+        assertEquals("Training, epoch by epoch: 2 samples after epoch 1; loss 0.5000", text(data));
+        assertFalse(renderer.renderAs(film, "text/plain").hasDataForType(MIMEType.TEXT_HTML));
     }
 
     @Test
