@@ -69,9 +69,8 @@ def lines_of(output):
     if output["output_type"] == "error":
         return [f"{output['ename']}: {output['evalue']}"]
     data = output["data"]
-    pictures = sorted(kind for kind in data if kind.startswith("image/"))
-    if pictures:
-        return [f"[{pictures[0]}]"]
+    if any(kind.startswith("image/") for kind in data):
+        return ["[picture]"]
     if "text/html" in data:
         return HtmlText(data["text/html"]).lines()
     return [line.rstrip() for line in data.get("text/plain", "").splitlines()]

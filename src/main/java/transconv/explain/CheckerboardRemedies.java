@@ -136,7 +136,10 @@ public final class CheckerboardRemedies {
         String heading = "Remedies against checkerboards, kernel %d, stride %d".formatted(kernel, stride);
         Drawing whole = Drawing.paragraph(heading, Drawing.TITLE, 600);
         whole.place(Drawing.flow(parts, 20, Svg.WIDEST - 2 * Svg.MARGIN), 0, whole.height() + 8);
-        return Picture.still(whole, heading, heading + ". " + table().toString().replace("\n", "; "));
+        return Picture.still(
+                whole,
+                heading,
+                heading + ". " + table().toString().replaceAll(" {2,}", " ").replace("\n", "; "));
     }
 
     /** An image in 32 steps of grey, from its least to its largest value. */
@@ -147,17 +150,18 @@ public final class CheckerboardRemedies {
         Function<Double, Paint> paint = value -> {
             int level = (int) Math.round(31 * (value - least) / Math.max(1e-12, most - least)) * 8;
             String color = "#%02x%02x%02x".formatted(level, level, level);
-            return new Paint(color, color, 0.4, false);
+            // As wide as to cover the seams that smoothing leaves between cells.
+            return new Paint(color, color, 1, false);
         };
         Drawing drawing = new Drawing();
-        drawing.place(Drawing.paragraph(title, Drawing.LABEL, 185), 0, 0);
+        drawing.place(Drawing.paragraph(title, Drawing.LABEL, 205), 0, 0);
         drawing.reach(190, 34);
         for (int y = 0; y < image.length; y++) {
             for (int x = 0; x < image[0].length; x++) {
                 drawing.box(x * cell, 36 + y * cell, cell, cell, paint.apply(image[y][x]));
             }
         }
-        drawing.words(0, drawing.height() + 12, note, Drawing.NOTE);
+        drawing.words(0, drawing.height() + 15, note, Drawing.NOTE);
         return drawing;
     }
 }

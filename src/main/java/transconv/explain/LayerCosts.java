@@ -16,7 +16,6 @@ import transconv.ops.TransposedConvolution;
 import transconv.ops.Value;
 import transconv.shape.Axis;
 import transconv.shape.Geometry;
-import transconv.shape.Shape;
 
 /**
  * A model's summary with what each layer costs: kernel, strides, output formula filled in, multiply-adds, memory of its
@@ -37,34 +36,102 @@ public final class LayerCosts {
 
     private final String model;
     private final long parameters;
-    private final List<LayerTrace> traces;
+    private final List<Row> rows;
 
-    private LayerCosts(String model, long parameters, List<LayerTrace> traces) {
+    private LayerCosts(String model, long parameters, List<Row> rows) {
         this.model = model;
         this.parameters = parameters;
-        this.traces = traces;
+        this.rows = rows;
     }
 
     /**
-     * @param model built
-     * @throws IllegalArgumentException if a tensor is too large to follow each of its elements
+     * What one layer costs, in all places of the model where it is applied.
+     *
+     * @param layer          its name
+     * @param type           its class as Keras names it
+     * @param outputShape    of one application, {@code (None, 24, 24, 8)}
+     * @param parameters     number of parameters
+     * @param kernel         {@code 3 × 3}; of a pooling or enlarging layer its window; empty for others
+     * @param strides        {@code 2}, or {@code 2 × 3} where axes differ; empty for layers without
+     * @param outputSize     its formula filled in, a line each where axes differ; empty for layers without windows
+     * @param nominal        multiply-adds as if no zero were left out
+     * @param executed       multiply-adds that have two factors from the data
+     * @param bytes          memory of its outputs
+     * @param receptiveField {@code 5 × 5}; {@code none} where outputs depend on no input, {@code -} where the model is
+     *     too large to follow each element
      */
+    public record Row(
+            String layer,
+            String type,
+            String outputShape,
+            long parameters,
+            String kernel,
+            String strides,
+            String outputSize,
+            long nominal,
+            long executed,
+            long bytes,
+            String receptiveField) {}
+
+    /** @param model built */
     public static LayerCosts of(Model model) {
-        return new LayerCosts(model.label(), model.parameterCount(), LayerTrace.of(model));
+        boolean isFollowed = true;
+        List<LayerTrace> traces;
+        try {
+            traces = LayerTrace.of(model);
+        } catch (IllegalArgumentException tooLarge) {
+            isFollowed = false;
+            traces = LayerTrace.of(model, false);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (LayerTrace trace : traces) {
+            rows.add(row(trace, isFollowed));
+        }
+        return new LayerCosts(model.label(), model.parameterCount(), List.copyOf(rows));
+    }
+
+    private static Row row(LayerTrace trace, boolean isFollowed) {
+        Layer layer = trace.layer();
+        Config config = layer instanceof Model ? Config.of("") : layer.config();
+        String field =
+                trace.reach() == null ? "none" : ReceptiveFields.words(ReceptiveFields.receptiveField(trace.reach()));
+        return new Row(
+                layer.label(),
+                layer.type(),
+                layer.outputShape().toBatchString(),
+                layer.parameterCount(),
+                setting(config, "kernel_size", "pool_size", "size"),
+                strides(config),
+                formula(trace),
+                sum(trace, false),
+                sum(trace, true),
+                trace.outputElements() * BYTES,
+                isFollowed ? field : "-");
+    }
+
+    /** A row a layer, in the model's order, without the inputs. */
+    public List<Row> rows() {
+        return rows;
     }
 
     /** Multiply-adds of all layers for one sample, as if no zero were left out. */
     public long nominal() {
-        return traces.stream().mapToLong(trace -> sum(trace, false)).sum();
+        return rows.stream().mapToLong(Row::nominal).sum();
     }
 
     /** Multiply-adds of all layers for one sample that have two factors from the data. */
     public long executed() {
-        return traces.stream().mapToLong(trace -> sum(trace, true)).sum();
+        return rows.stream().mapToLong(Row::executed).sum();
+    }
+
+    /** Memory of all outputs for one sample. */
+    public long bytes() {
+        return rows.stream().mapToLong(Row::bytes).sum();
     }
 
     private static long sum(LayerTrace trace, boolean executed) {
-        return trace.graph().values().stream()
+        return trace.graphs().stream()
+                .flatMap(graph -> graph.values().stream())
                 .mapToLong(value -> multiplyAdds(value, executed))
                 .sum();
     }
@@ -104,41 +171,36 @@ public final class LayerCosts {
                 .with("executed", Kind.NUMBER)
                 .with("output bytes", Kind.NUMBER)
                 .with("receptive field", Kind.NUMBER);
-        long bytes = 0;
-        for (LayerTrace trace : traces) {
-            Layer layer = trace.layer();
-            long own = layer.outputShapes().stream().mapToLong(Shape::elements).sum() * BYTES;
-            bytes += own;
-            Config config = layer instanceof Model ? Config.of("") : layer.config();
+        for (Row row : rows) {
             table.row(
-                    "%s\n(%s)".formatted(layer.label(), layer.type()),
-                    layer.outputShape().toBatchString(),
-                    count(layer.parameterCount()),
-                    setting(config, "kernel_size", "pool_size", "size") + strides(config),
-                    formula(trace),
-                    count(sum(trace, false)),
-                    count(sum(trace, true)),
-                    count(own),
-                    trace.reach() == null
-                            ? "none"
-                            : ReceptiveFields.words(ReceptiveFields.receptiveField(trace.reach())));
+                    "%s\n(%s)".formatted(row.layer, row.type),
+                    row.outputShape,
+                    count(row.parameters),
+                    row.strides.isEmpty() ? row.kernel : row.kernel + " / " + row.strides,
+                    row.outputSize,
+                    count(row.nominal),
+                    count(row.executed),
+                    count(row.bytes),
+                    row.receptiveField);
         }
         return table.note(
                 "Total for one sample: %s parameters, %s multiply-adds nominal, %s executed, %s bytes of outputs."
-                        .formatted(count(parameters), count(nominal()), count(executed()), count(bytes)));
+                        .formatted(count(parameters), count(nominal()), count(executed()), count(bytes())));
     }
 
     private static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** {@code / 2}; one number where all axes have the same. */
+    /** One number where all axes have the same. */
     private static String strides(Config config) {
         if (!config.has("strides")) {
             return "";
         }
         int[] strides = config.integers("strides");
-        return " / " + (Arrays.stream(strides).distinct().count() == 1 ? strides[0] : ReceptiveFields.words(strides));
+        return Arrays.stream(strides).distinct().count() == 1
+                ? Integer.toString(strides[0])
+                : ReceptiveFields.words(strides);
     }
 
     private static String setting(Config config, String... names) {
@@ -152,7 +214,7 @@ public final class LayerCosts {
 
     /** Of the first operation over windows; once, where the axes are alike. */
     private static String formula(LayerTrace trace) {
-        for (Value value : trace.graph().values()) {
+        for (Value value : trace.graphs().get(0).values()) {
             Geometry geometry = geometry(value.op());
             List<Axis> axes =
                     geometry != null ? geometry.axes() : value.op() instanceof MaxPool pool ? pool.axes() : List.of();

@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.config.Config;
 import transconv.layers.Input;
 import transconv.layers.Layer;
+import transconv.layers.Node;
 import transconv.layers.Pass;
 import transconv.layers.Tensor;
 import transconv.layers.Weight;
@@ -90,6 +91,11 @@ public class Model extends TrainableModel implements Summarized {
                                 label(),
                                 name,
                                 layers().stream().map(Layer::label).toList())));
+    }
+
+    /** Where a layer is applied in this model, the first time first; it may have been applied elsewhere too. */
+    public List<Node> applications(Layer layer) {
+        return network().applications(layer);
     }
 
     /** The layers as the summary shows them. */

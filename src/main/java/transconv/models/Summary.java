@@ -1,6 +1,7 @@
 package transconv.models;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import transconv.layers.Input;
 import transconv.layers.Layer;
@@ -22,8 +23,10 @@ import transconv.layers.Node;
  * @param trainable    number of trainable parameters
  * @param nonTrainable number of parameters that training leaves alone
  * @param optimizer    number of values that the optimizer keeps; 0 before the first step
+ * @param source       the model itself, for those who show more of it than Keras does; null if there is none. Summaries
+ *     of two models are equal if all else is.
  */
-public record Summary(String model, List<Row> rows, long trainable, long nonTrainable, long optimizer) {
+public record Summary(String model, List<Row> rows, long trainable, long nonTrainable, long optimizer, Model source) {
 
     /**
      * One layer.
@@ -62,6 +65,11 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
         rows = List.copyOf(rows);
     }
 
+    /** A summary of what is no model of this library. */
+    public Summary(String model, List<Row> rows, long trainable, long nonTrainable, long optimizer) {
+        this(model, rows, trainable, nonTrainable, optimizer, null);
+    }
+
     static Summary of(Model model, long optimizer) {
         Network network = model.network();
         List<Row> rows = model.shownLayers().stream()
@@ -75,7 +83,7 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
         long trainable = model.trainableWeights().stream()
                 .mapToLong(weight -> weight.parameter().shape().elements())
                 .sum();
-        return new Summary(LayerNames.of(model), rows, trainable, model.parameterCount() - trainable, optimizer);
+        return new Summary(LayerNames.of(model), rows, trainable, model.parameterCount() - trainable, optimizer, model);
     }
 
     private static String outputShape(Layer layer) {
@@ -97,6 +105,21 @@ public record Summary(String model, List<Row> rows, long trainable, long nonTrai
     /** Whether the table says what layers are connected to. */
     public boolean isConnected() {
         return rows.stream().anyMatch(row -> !row.connectedTo().isEmpty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Summary summary
+                && model.equals(summary.model)
+                && rows.equals(summary.rows)
+                && trainable == summary.trainable
+                && nonTrainable == summary.nonTrainable
+                && optimizer == summary.optimizer;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(model, rows, trainable, nonTrainable, optimizer);
     }
 
     /** Keras' text in a terminal of 80 columns: lines of 76. */

@@ -293,7 +293,6 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         Compilation.require(compilation, label(), "applyGradients");
         ModelWeights.requireShapes(label(), "gradient", compilation.parameters(), gradients);
         step(gradients);
-        parametersChanged();
     }
 
     /** One step of the optimizer, and what constraints make of it. */
@@ -303,6 +302,8 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
                 .filter(weight -> weight.constraint() != null)
                 .forEach(weight -> weight.constraint().apply(weight.parameter().value()));
         chance.stepMade();
+        // A callback may predict in the midst of a run.
+        parametersChanged();
     }
 
     /** Copies of all weights, layer by layer, kernel before bias. */

@@ -1,11 +1,18 @@
 package transconv.notebook;
 
-/** Text made safe to stand between the tags of HTML. */
+/** Text made safe to stand in HTML. */
 final class Html {
 
     private Html() {}
 
+    /** To stand between tags. */
     static String escape(String text) {
+        // JupyterLab looks for mathematics between dollar signs and between \( and \).
+        return attribute(text).replace("$", "<span>$</span>").replace("\\", "<span>\\</span>");
+    }
+
+    /** To stand between the quotes of an attribute. */
+    static String attribute(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -15,9 +22,6 @@ final class Html {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                    // JupyterLab looks for mathematics between dollar signs and between \( and \).
-                case '$' -> safe.append("<span>$</span>");
-                case '\\' -> safe.append("<span>\\</span>");
                 default -> safe.append(c < ' ' && c != '\n' && c != '\t' ? '�' : c);
             }
         }

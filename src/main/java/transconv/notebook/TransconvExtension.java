@@ -1,6 +1,7 @@
 package transconv.notebook;
 
-import java.nio.ByteBuffer;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import transconv.explain.Table;
 import transconv.models.Summarized;
 import transconv.models.Summary;
 import transconv.plots.Plot;
+import transconv.plots.TrainingFilmstrip;
 import transconv.training.FitDisplay;
 import transconv.training.History;
 
@@ -72,9 +74,13 @@ public final class TransconvExtension implements Extension {
         renderer.createRegistration(Plot.class)
                 .preferring(MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
-                .register(TransconvExtension::plot);
+                .register((plot, context) -> plot(plot, context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context));
+        renderer.createRegistration(TrainingFilmstrip.class)
+                .preferring(MIMEType.TEXT_HTML)
+                .supporting(MIMEType.IMAGE_PNG, MIMEType.TEXT_PLAIN)
+                .register(TransconvExtension::filmstrip);
         renderer.createRegistration(Picture.class)
-                .preferring(MIMEType.IMAGE_SVG)
+                .preferring(MIMEType.IMAGE_SVG, MIMEType.IMAGE_PNG)
                 .supporting(MIMEType.TEXT_PLAIN)
                 .register(TransconvExtension::picture);
     }
@@ -99,14 +105,18 @@ public final class TransconvExtension implements Extension {
                 });
     }
 
-    private static void plot(Plot plot, RenderContext context) {
-        if (context.wantsDataRenderedAs(MIMEType.IMAGE_PNG)) {
-            byte[] png = plot.png();
-            context.getOutputContainer()
-                    .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
-            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
-        }
+    private static void plot(Plot plot, boolean isPng, RenderContext context) {
+        putPng(plot, isPng, context);
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, plot.altText());
+    }
+
+    /** HTML, and beside it the strip alone, for what shows pictures but no HTML, such as PDF. */
+    private static void filmstrip(TrainingFilmstrip film, RenderContext context) {
+        boolean isPage = context.wantsDataRenderedAs(MIMEType.TEXT_HTML);
+        if (isPage) {
+            context.getOutputContainer().putData(MIMEType.TEXT_HTML, FilmstripPage.html(film));
+        }
+        plot(film, isPage || context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context);
     }
 
     private static void picture(Picture picture, RenderContext context) {
@@ -114,13 +124,48 @@ public final class TransconvExtension implements Extension {
             context.getOutputContainer().putData(MIMEType.IMAGE_SVG, picture.svg());
             context.getOutputContainer().putMetaData(MIMEType.IMAGE_SVG, Map.of("alt", picture.altText()));
         }
+        // JupyterLab shows no SVG of a notebook that it does not trust yet, and LaTeX none at all.
+        putPng(new Pixels(picture), context.wantsDataRenderedAs(MIMEType.IMAGE_PNG), context);
         context.getOutputContainer().putData(MIMEType.TEXT_PLAIN, picture.altText());
+    }
+
+    private static void putPng(Plot plot, boolean wanted, RenderContext context) {
+        if (wanted) {
+            byte[] png = plot.png();
+            context.getOutputContainer()
+                    .putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
+            context.getOutputContainer().putMetaData(MIMEType.IMAGE_PNG, pngMetadata(plot, png));
+        }
+    }
+
+    /** A picture in 16 steps of each colour: few enough for a palette, which makes the file three times smaller. */
+    private record Pixels(Picture picture) implements Plot {
+
+        @Override
+        public BufferedImage image() {
+            BufferedImage image = picture.image();
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    Color color = new Color(image.getRGB(x, y));
+                    image.setRGB(
+                            x, y, step(color.getRed()) << 16 | step(color.getGreen()) << 8 | step(color.getBlue()));
+                }
+            }
+            return image;
+        }
+
+        private static int step(int level) {
+            return Math.round(level / 17f) * 17;
+        }
+
+        @Override
+        public String altText() {
+            return picture.altText();
+        }
     }
 
     // The picture has more pixels than the page has units; told its width, the page shows it crisp.
     static Map<String, Object> pngMetadata(Plot plot, byte[] png) {
-        // The header chunk stands first in every PNG, the width 16 bytes from its start.
-        int pixels = ByteBuffer.wrap(png).getInt(16);
-        return Map.of("width", pixels / Plot.PIXEL_RATIO, "alt", plot.altText());
+        return Map.of("width", Plot.width(png), "alt", plot.altText());
     }
 }

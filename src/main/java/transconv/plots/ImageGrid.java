@@ -7,7 +7,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -175,20 +174,7 @@ public final class ImageGrid implements Plot {
     }
 
     private String note() {
-        long nan = rows.stream().mapToLong(ImageRow::nan).sum();
-        long clipped = rows.stream().mapToLong(ImageRow::clipped).sum();
-        List<String> parts = new ArrayList<>();
-        if (nan > 0) {
-            parts.add(count(nan) + " NaN, drawn orange");
-        }
-        if (clipped > 0) {
-            parts.add(count(clipped) + " outside [0, 1] clipped");
-        }
-        return String.join("; ", parts);
-    }
-
-    private static String count(long values) {
-        return String.format(Locale.ROOT, values == 1 ? "%d value" : "%,d values", values);
+        return ImageRow.note(rows);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -67,6 +68,24 @@ record ImageRow(String label, List<BufferedImage> images, long nan, long clipped
 
     private static int level(float value) {
         return Math.round(255 * Math.max(0, Math.min(1, value)));
+    }
+
+    /** How many values of all these rows could not be drawn as they are; empty if none. */
+    static String note(List<ImageRow> rows) {
+        long nan = rows.stream().mapToLong(ImageRow::nan).sum();
+        long clipped = rows.stream().mapToLong(ImageRow::clipped).sum();
+        List<String> parts = new ArrayList<>();
+        if (nan > 0) {
+            parts.add(values(nan) + " NaN, drawn orange");
+        }
+        if (clipped > 0) {
+            parts.add(values(clipped) + " outside [0, 1] clipped");
+        }
+        return String.join("; ", parts);
+    }
+
+    private static String values(long count) {
+        return String.format(Locale.ROOT, count == 1 ? "%d value" : "%,d values", count);
     }
 
     int count() {

@@ -136,7 +136,8 @@ public final class LossChart implements Plot {
             graphics.setColor(Ink.SOFT);
             graphics.drawString("1", (float) chart.getScreenXFromChart(1) - 4, chart.getHeight() - 35f);
         }
-        floors.forEach((label, value) -> drawFloor(graphics, chart, label, value));
+        List<Line2D> curves = curves(chart);
+        floors.forEach((label, value) -> drawFloor(graphics, chart, label, value, curves));
         graphics.translate(0, -header);
         graphics.setFont(Ink.font(Font.PLAIN, 12));
         graphics.setColor(Ink.WARNING);
@@ -231,20 +232,46 @@ public final class LossChart implements Plot {
         return Math.abs(tick - epoch) < 1e-6 && epoch >= 1 && epoch <= epochs ? String.valueOf(epoch) : "";
     }
 
-    private void drawFloor(Graphics2D graphics, XYChart chart, String label, double value) {
+    /** What is drawn, on the screen: labels keep clear of it. */
+    private List<Line2D> curves(XYChart chart) {
+        List<Line2D> curves = new ArrayList<>();
+        for (List<Double> values : lines.values()) {
+            // From an epoch to itself too: one between two that are not finite is a marker alone.
+            for (int i = 0; i < values.size(); i++) {
+                for (int j = i; j <= Math.min(i + 1, values.size() - 1); j++) {
+                    if (Double.isFinite(values.get(i)) && Double.isFinite(values.get(j))) {
+                        curves.add(new Line2D.Double(
+                                chart.getScreenXFromChart(i + 1),
+                                chart.getScreenYFromChart(values.get(i)),
+                                chart.getScreenXFromChart(j + 1),
+                                chart.getScreenYFromChart(values.get(j))));
+                    }
+                }
+            }
+        }
+        return curves;
+    }
+
+    private void drawFloor(Graphics2D graphics, XYChart chart, String label, double value, List<Line2D> curves) {
+        XYStyler styler = chart.getStyler();
         double y = chart.getScreenYFromChart(value);
-        double left = chart.getScreenXFromChart(chart.getStyler().getXAxisMin());
-        double right = chart.getScreenXFromChart(chart.getStyler().getXAxisMax());
+        double left = chart.getScreenXFromChart(styler.getXAxisMin());
+        double right = chart.getScreenXFromChart(styler.getXAxisMax());
+        double top = chart.getScreenYFromChart(styler.getYAxisMax());
+        double bottom = chart.getScreenYFromChart(styler.getYAxisMin());
         graphics.setColor(Ink.TEXT);
         graphics.setStroke(DASHES);
         graphics.draw(new Line2D.Double(left, y, right, y));
         graphics.setFont(Ink.font(Font.PLAIN, 12));
         String text = "%s  %s".formatted(label, Range.digits(value));
+        int textWidth = graphics.getFontMetrics().stringWidth(text) + 4;
+        Rectangle2D place = new FloorLabel(left, right, top, bottom).place(y, textWidth, curves);
         graphics.setColor(Ink.PAPER);
-        graphics.fill(
-                new Rectangle2D.Double(left, y + 3, graphics.getFontMetrics().stringWidth(text) + 4, 16));
+        graphics.fill(place);
         graphics.setColor(Ink.TEXT);
-        graphics.drawString(text, (float) left, (float) y + 15);
+        graphics.drawString(text, (float) place.getX(), (float) place.getY() + 12);
+        // The next label keeps clear of this one.
+        curves.add(new Line2D.Double(place.getMinX(), place.getCenterY(), place.getMaxX(), place.getCenterY()));
     }
 
     private String note() {

@@ -2,6 +2,7 @@ package transconv.plots;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A picture of results, drawn without a screen; a notebook shows it as PNG. */
@@ -12,6 +13,12 @@ public interface Plot {
 
     /** Draws the picture: opaque, {@link #PIXEL_RATIO} times as wide and high as it is to be shown. */
     BufferedImage image();
+
+    /** How many units of the page a {@link #png} is wide. */
+    static int width(byte[] png) {
+        // The header chunk stands first in every PNG, the width 16 bytes from its start.
+        return ByteBuffer.wrap(png).getInt(16) / PIXEL_RATIO;
+    }
 
     /** What the picture shows, in words, for those who do not see it. */
     String altText();

@@ -9,7 +9,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import transconv.layers.Input;
+import transconv.layers.Layer;
+import transconv.layers.Layers;
+import transconv.layers.Tensor;
+import transconv.models.Model;
+import transconv.models.Sequential;
 import transconv.models.Summary;
+import transconv.shape.Padding;
 
 class SummaryTableTest {
 
@@ -92,7 +99,10 @@ class SummaryTableTest {
         assertEquals(List.of("Layer (type)", "Output shape", "Param #", "Connected to"), Markup.texts(html, "th"));
         List<String> cells = Markup.texts(html, "td");
         assertEquals(List.of("-", "x[0][0]", "dense[0][0]x[0][0]"), List.of(cells.get(3), cells.get(7), cells.get(11)));
-        assertEquals(1, Markup.parse(html).getElementsByTagName("br").getLength());
+        assertEquals(
+                3 + 1,
+                Markup.parse(html).getElementsByTagName("br").getLength(),
+                "before each type, and between connections");
     }
 
     @Test
@@ -135,5 +145,108 @@ class SummaryTableTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    /** Of 4 x 3 inputs: each of 12 outputs has 9 taps, of which those at the edges lie outside. */
+    private static final List<String> CONVOLUTION = List.of(
+            "conv2d (Conv2D)",
+            "(None, 4, 3, 2)",
+            "20",
+            "3 × 3",
+            "1",
+            "4 + 1 + 1 - 3 + 1 = 43 + 1 + 1 - 3 + 1 = 3",
+            "216 140",
+            "0.1 KB",
+            "3 × 3");
+
+    @Test
+    void aModelsTableSaysWhatItsLayersCost() {
+        Sequential model = new Sequential(
+                Layers.input(4, 3, 1),
+                Layers.conv2D(2, 3).padding(Padding.SAME),
+                Layers.conv2DTranspose(3, 2).strides(2, 1),
+                Layers.flatten(),
+                Layers.dense(5));
+        String html = SummaryTable.html(model.summary());
+        assertEquals(
+                List.of(
+                        "Layer (type)",
+                        "Output shape",
+                        "Param #",
+                        "Kernel",
+                        "Strides",
+                        "Output size",
+                        "Multiply-adds nominal executed",
+                        "Activation memory",
+                        "Receptive field"),
+                Markup.texts(html, "th"));
+        List<String> cells = Markup.texts(html, "td");
+        assertEquals(4 * 9, cells.size());
+        assertEquals(CONVOLUTION, cells.subList(0, 9));
+        assertEquals(
+                List.of(
+                        "conv2d_transpose (Conv2DTranspose)",
+                        "(None, 8, 4, 3)",
+                        "27",
+                        "2 × 2",
+                        "2 × 1",
+                        "2·(4 - 1) + 2 = 81·(3 - 1) + 2 = 4",
+                        // 8 x 4 outputs or 4 x 3 inputs, each with 2 x 2 taps, 2 channels to 3
+                        "768 288",
+                        "0.4 KB",
+                        "3 × 3"),
+                cells.subList(9, 18));
+        assertEquals(List.of("flatten (Flatten)", "(None, 96)", "0", "", "", "", "0 0"), cells.subList(18, 25));
+        assertEquals(
+                List.of("dense (Dense)", "(None, 5)", "485", "", "", "", "480 480", "0.0 KB", "4 × 3"),
+                cells.subList(27, 36));
+        String all = Markup.parse(html).getDocumentElement().getTextContent();
+        assertTrue(
+                all.endsWith("Total params: 532 · trainable: 532 · non-trainable: 0\n"
+                        + "For one sample: 1,464 multiply-adds nominal · 908 executed · 0.9 KB of activations"),
+                all);
+    }
+
+    @Test
+    void inputsCostNothingAndSharedLayersEachTime() {
+        Input x = Layers.input(4, 3, 1);
+        Layer shared = Layers.conv2D(1, 1).useBias(false);
+        Tensor once = shared.apply(x);
+        Model model = new Model(x, Layers.add().apply(once, shared.apply(once)));
+        shared.apply(Layers.input(4, 3, 1));
+        String html = SummaryTable.html(model.summary());
+        assertTrue(Markup.texts(html, "th").contains("Connected to"), html);
+        List<String> cells = Markup.texts(html, "td");
+        assertEquals(List.of("(None, 4, 3, 1)", "0", "-", "", "", "", "", "", ""), cells.subList(1, 10));
+        assertEquals(
+                List.of("1 × 1", "1", "4 - 1 + 1 = 43 - 1 + 1 = 3", "24 24", "0.1 KB", "1 × 1"), cells.subList(14, 20));
+    }
+
+    @Test
+    void aModelTooLargeToFollowHasAllButItsReceptiveFields() {
+        Sequential model = new Sequential(Layers.input(3000, 2000, 1), Layers.conv2D(1, 3));
+        List<String> cells = Markup.texts(SummaryTable.html(model.summary()), "td");
+        assertEquals(List.of("53,910,036 53,910,036", "23,398.5 KB", "-"), cells.subList(6, 9));
+    }
+
+    @Test
+    void aModelThatHasGrownSinceIsShownAsItWas() {
+        Sequential model =
+                new Sequential(Layers.input(4, 3, 1), Layers.conv2D(2, 3).padding(Padding.SAME));
+        Summary before = model.summary();
+        model.add(Layers.flatten());
+        assertEquals(CONVOLUTION.subList(0, 3), Markup.texts(SummaryTable.html(before), "td"));
+    }
+
+    @Test
+    void theTextStaysKeras() {
+        Sequential model =
+                new Sequential(Layers.input(4, 3, 1), Layers.conv2D(2, 3).padding(Padding.SAME));
+        Summary summary = model.summary();
+        Summary kerasOnly = new Summary(
+                summary.model(), summary.rows(), summary.trainable(), summary.nonTrainable(), summary.optimizer());
+        assertEquals(kerasOnly.toString(), summary.toString());
+        assertEquals(kerasOnly, summary);
+        assertEquals(kerasOnly.hashCode(), summary.hashCode());
     }
 }

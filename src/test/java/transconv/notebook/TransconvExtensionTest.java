@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
@@ -26,6 +27,7 @@ import transconv.models.Summary;
 import transconv.plots.ImageGrid;
 import transconv.plots.LossChart;
 import transconv.plots.Plot;
+import transconv.plots.TrainingFilmstrip;
 import transconv.shape.SizeTable;
 import transconv.training.FakeProgress;
 
@@ -111,6 +113,17 @@ class TransconvExtensionTest {
     }
 
     @Test
+    void aFilmstripIsAPageAndItsStripAlone() {
+        TrainingFilmstrip film = TrainingFilmstrip.of(Nd4j.zeros(2, 4, 4, 1), x -> x);
+        film.onEpochEnd(new FakeProgress().log("loss", 0.5));
+        DisplayData data = renderer.render(film);
+        assertEquals(FilmstripPage.html(film), html(data));
+        assertEquals(Base64.getEncoder().encodeToString(film.png()), data.getData(MIMEType.IMAGE_PNG));
+        assertEquals("Training, epoch by epoch: 2 samples after epoch 1; loss 0.5000", text(data));
+        assertFalse(renderer.renderAs(film, "text/plain").hasDataForType(MIMEType.TEXT_HTML));
+    }
+
+    @Test
     void explanationsAreSvgWithAnAlternativeText() {
         Picture picture = StepByStep.transposedConvolution(new double[] {1, 2}, new double[] {3})
                 .filmstrip();
@@ -118,6 +131,23 @@ class TransconvExtensionTest {
         assertEquals(picture.svg(), data.getData(MIMEType.IMAGE_SVG));
         assertEquals(picture.altText(), text(data));
         assertFalse(renderer.renderAs(picture, "text/plain").hasDataForType(MIMEType.IMAGE_SVG));
+    }
+
+    @Test
+    void explanationsArePixelsToo() throws IOException {
+        Picture picture = StepByStep.transposedConvolution(new double[] {1, 2}, new double[] {3})
+                .filmstrip();
+        byte[] png =
+                Base64.getDecoder().decode((String) renderer.render(picture).getData(MIMEType.IMAGE_PNG));
+        BufferedImage image = picture.image();
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(png));
+        assertEquals(image.getWidth(), read.getWidth());
+        for (int x = 0; x < read.getWidth(); x++) {
+            int drawn = image.getRGB(x, 60) & 0xFF;
+            assertEquals(drawn, read.getRGB(x, 60) & 0xFF, 8.5, "blue of pixel " + x);
+        }
+        assertFalse(renderer.renderAs(picture, "text/plain").hasDataForType(MIMEType.IMAGE_PNG));
+        assertFalse(renderer.renderAs(picture, "image/png").hasDataForType(MIMEType.IMAGE_SVG));
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static transconv.training.FakeProgress.history;
 
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -88,6 +92,34 @@ class LossChartTest {
                 .filter(x -> (image.getRGB(x, y) & 0xFF) < 0x60)
                 .count();
         return dark > 400;
+    }
+
+    @Test
+    void aFloorsLabelHidesNoCurve() {
+        for (double[] losses : new double[][] {{1.1, 1.05, 1, 0.95, 0.9}, {0.9, 0.95, 1, 1.05, 1.1}, {2, 1.02, 1, 1}}) {
+            BufferedImage image = LossChart.of(history(losses))
+                    .names("loss")
+                    .floor("bicubic interpolation", 1.06)
+                    .image();
+            long seen = IntStream.range(120, image.getWidth() - 60)
+                    .filter(x -> IntStream.range(60, image.getHeight()).anyMatch(y -> image.getRGB(x, y) == BLUE))
+                    .count();
+            // Only where the dashes cross the curve a few columns may lose it.
+            assertTrue(seen > image.getWidth() - 180 - 30, seen + " columns show " + Arrays.toString(losses));
+        }
+    }
+
+    @Test
+    void aFloorsLabelStandsWhereTheFewestCurvesPass() {
+        FloorLabel axis = new FloorLabel(50, 550, 20, 300);
+        List<Line2D> curves = new ArrayList<>();
+        assertEquals(new Rectangle2D.Double(50, 203, 80, 16), axis.place(200, 80, curves), "below, at the left");
+        curves.add(new Line2D.Double(40, 100, 100, 250));
+        assertEquals(
+                new Rectangle2D.Double(470, 203, 80, 16), axis.place(200, 80, curves), "the curve falls at the left");
+        curves.add(new Line2D.Double(400, 210, 560, 210));
+        assertEquals(new Rectangle2D.Double(470, 181, 80, 16), axis.place(200, 80, curves), "and runs below the right");
+        assertEquals(new Rectangle2D.Double(50, 274, 80, 16), axis.place(293, 80, curves), "no room below the axis");
     }
 
     @Test
