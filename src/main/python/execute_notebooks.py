@@ -13,8 +13,9 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert import HTMLExporter
 from nbconvert.filters import strip_ansi
+
+from pages import PageExporter
 
 QUICK_CELL_SECONDS = 600
 
@@ -77,7 +78,7 @@ def error_in(notebook):
 
 def write(notebook, file):
     write_whole(file, nbformat.writes(notebook) + "\n")
-    page, _resources = HTMLExporter().from_notebook_node(notebook, resources={"metadata": {"name": file.stem}})
+    page, _resources = PageExporter().from_notebook_node(notebook, resources={"metadata": {"name": file.stem}})
     write_whole(file.with_suffix(".html"), page)
 
 
