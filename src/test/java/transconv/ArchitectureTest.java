@@ -106,6 +106,11 @@ class ArchitectureTest {
                             "transconv.config",
                             "org.w3c.dom..",
                             ND4J)),
+            Map.entry("transconv.interop.arrays", List.of("transconv.models.file", ND4J, JAVACPP)),
+            Map.entry("transconv.interop.numpy", List.of("transconv.interop.arrays", ND4J)),
+            Map.entry(
+                    "transconv.interop.safetensors",
+                    List.of("transconv.interop.arrays", "com.fasterxml.jackson.core..", ND4J)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));
 
     private static final Set<String> MAY_USE_ALL = Set.of("transconv.notebook");

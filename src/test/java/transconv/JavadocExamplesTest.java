@@ -61,6 +61,8 @@ class JavadocExamplesTest {
             "training/TextProgress",
             "models/Summarized",
             "models/file/ModelFileException",
+            "models/file/AtomicFile",
+            "interop/arrays",
             "plots/Plot",
             "explain/LayerPass",
             "explain/RaceEntry",

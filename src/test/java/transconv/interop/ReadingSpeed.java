@@ -1,0 +1,25 @@
+package transconv.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Prints how fast a large file is read that the system has in its cache: the best of several times. */
+public final class ReadingSpeed {
+
+    private static final int TIMES = 5;
+
+    private ReadingSpeed() {}
+
+    public static void print(String what, Path file, Consumer<Path> reader) throws IOException {
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < TIMES; i++) {
+            long begun = System.nanoTime();
+            reader.accept(file);
+            best = Math.min(best, (System.nanoTime() - begun) / 1e9);
+        }
+        double megabytes = Files.size(file) / 1e6;
+        System.out.printf("%s: %.0f MB in %.3f s, %.0f MB/s%n", what, megabytes, best, megabytes / best);
+    }
+}
