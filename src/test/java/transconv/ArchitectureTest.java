@@ -109,6 +109,15 @@ class ArchitectureTest {
             Map.entry("transconv.interop.arrays", List.of("transconv.models.file", ND4J, JAVACPP)),
             Map.entry("transconv.interop.numpy", List.of("transconv.interop.arrays", ND4J)),
             Map.entry(
+                    "transconv.interop.pytorch",
+                    List.of(
+                            "transconv.layers",
+                            "transconv.models",
+                            "transconv.ops",
+                            "transconv.shape",
+                            "transconv.config",
+                            ND4J)),
+            Map.entry(
                     "transconv.interop.safetensors",
                     List.of("transconv.interop.arrays", "com.fasterxml.jackson.core..", ND4J)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));

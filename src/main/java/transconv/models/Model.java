@@ -72,6 +72,16 @@ public class Model extends TrainableModel implements Summarized {
         return super.name() != null && !hasOwnName();
     }
 
+    /** The inputs that it was drawn with. */
+    public List<Input> inputs() {
+        return network().inputs();
+    }
+
+    /** The tensors that it puts out, from which the layers' applications can be followed back. */
+    public List<Tensor> outputs() {
+        return network().outputs();
+    }
+
     /** The layers in Keras' order, the furthest from the outputs first, without the inputs. */
     public List<Layer> layers() {
         return network == null ? List.of() : network.layers();

@@ -24,6 +24,10 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
+    /**
+     * @param file replaced once the content is whole
+     * @throws IOException if it is a folder, or cannot be written; then an earlier file is as it was
+     */
     public static void write(Path file, Content content) throws IOException {
         // what a link points to is replaced, not the link
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
