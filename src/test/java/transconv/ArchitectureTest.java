@@ -120,6 +120,7 @@ class ArchitectureTest {
             Map.entry(
                     "transconv.interop.safetensors",
                     List.of("transconv.interop.arrays", "com.fasterxml.jackson.core..", ND4J)),
+            Map.entry("transconv.interop.tribuo", List.of("org.tribuo..", "com.oracle.labs.mlrg.olcut..", ND4J)),
             Map.entry("transconv.plots", List.of("transconv.training", "org.knowm.xchart..", ND4J)));
 
     private static final Set<String> MAY_USE_ALL = Set.of("transconv.notebook");
