@@ -107,6 +107,7 @@ class ArchitectureTest {
                             "org.w3c.dom..",
                             ND4J)),
             Map.entry("transconv.interop.arrays", List.of("transconv.models.file", ND4J, JAVACPP)),
+            Map.entry("transconv.interop.images", List.of("transconv.interop.arrays", ND4J)),
             Map.entry("transconv.interop.numpy", List.of("transconv.interop.arrays", ND4J)),
             Map.entry(
                     "transconv.interop.pytorch",

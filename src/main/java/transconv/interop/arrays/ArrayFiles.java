@@ -1,6 +1,8 @@
 package transconv.interop.arrays;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -41,6 +43,11 @@ public final class ArrayFiles {
                     "%s; it is no %s file, or damaged: write or fetch it again".formatted(damage.getMessage(), format),
                     damage);
         }
+    }
+
+    /** The bytes of an existing file; unlike a channel's, they go on through an interrupt, as training does. */
+    public static InputStream open(Path file) throws IOException {
+        return new FileInputStream(file.toFile());
     }
 
     /** Writes a file whole; an earlier one of that name stays until the new one is on disk. */

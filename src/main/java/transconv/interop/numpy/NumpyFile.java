@@ -48,7 +48,7 @@ public final class NumpyFile {
      */
     public static INDArray read(Path file) {
         return ArrayFiles.read(file, NPY, () -> {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            try (InputStream in = new BufferedInputStream(ArrayFiles.open(file), BUFFER)) {
                 in.mark(4);
                 int first = in.read();
                 if (first == 'P' && in.read() == 'K') {

@@ -77,7 +77,7 @@ public final class Safetensors {
 
     private static <T> T read(Path file, Reading<T> reading) {
         return ArrayFiles.read(file, FORMAT, () -> {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            try (InputStream in = new BufferedInputStream(ArrayFiles.open(file), BUFFER)) {
                 long behind = Files.size(file) - Long.BYTES;
                 byte[] length = in.readNBytes(Long.BYTES);
                 if (length.length < Long.BYTES) {

@@ -76,8 +76,8 @@ class TribuoDatasetsTest {
         assertEquals(ourImages, TribuoDatasets.features(theirs, height, width));
         assertEquals(ourLabels, TribuoDatasets.labels(theirs));
         assertArrayEquals(
-                new long[] {20, 5, 4, 1},
-                TribuoDatasets.features(theirs, 5, 4, 1).shape());
+                new long[] {20, height, width, 1},
+                TribuoDatasets.features(theirs, height, width, 1).shape());
     }
 
     @Test
