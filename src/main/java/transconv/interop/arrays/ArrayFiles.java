@@ -40,7 +40,8 @@ public final class ArrayFiles {
         } catch (IOException | RuntimeException damage) {
             throw new ArrayFileException(
                     file,
-                    "%s; it is no %s file, or damaged: write or fetch it again".formatted(damage.getMessage(), format),
+                    "%s; it is no %s file, or damaged: write or fetch it again"
+                            .formatted(damage.getMessage() == null ? damage : damage.getMessage(), format),
                     damage);
         }
     }

@@ -31,7 +31,7 @@ import transconv.interop.arrays.ArrayFiles;
  * <pre>{@code
  * Path file = java.nio.file.Files.createTempFile("image", ".png");
  * Images.write(Nd4j.createFromArray(new float[][] {{0, 0.2f}, {0.6f, 1}}), file);
- * System.out.println(Images.read(file, ImageColors.GRAY).reshape(4)); // [0, 0.2000, 0.6000, 1.0000]
+ * System.out.println(Shape.of(Images.read(file, ImageColors.GRAY).shape())); // (2, 2, 1)
  * }</pre>
  */
 public final class Images {

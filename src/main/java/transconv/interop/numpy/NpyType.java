@@ -67,23 +67,22 @@ enum NpyType {
             throw new IOException(
                     "descr=%s is a structured type; save its fields as arrays of their own".formatted(description));
         }
-        if (text.length() > 2 && "<>=|".indexOf(text.charAt(0)) >= 0) {
-            for (NpyType type : values()) {
-                if (type.code.equals(text.substring(1)) && (text.charAt(0) != '|' || type.dataType.width() == 1)) {
-                    return type;
-                }
-            }
+        String code = text.substring(Math.min(1, text.length()));
+        NpyType found = Arrays.stream(values())
+                .filter(type -> type.code.equals(code))
+                .findFirst()
+                .orElse(null);
+        boolean ordered = text.startsWith("<") || text.startsWith(">") || text.startsWith("=");
+        if (found != null && (ordered || text.startsWith("|") && found.dataType.width() == 1)) {
+            return found;
         }
-        String other = text.length() > 1 ? OTHERS.get(text.charAt(1)) : null;
-        throw new IOException("descr='%s' %s"
-                .formatted(
-                        text,
-                        other == null
-                                ? "must be one of %s, with < or > for the byte order"
-                                        .formatted(Arrays.stream(values())
-                                                .map(type -> type.code)
-                                                .collect(Collectors.joining(", ")))
-                                : "stands for " + other));
+        String other = found == null && !code.isEmpty() ? OTHERS.get(code.charAt(0)) : null;
+        throw new IOException("descr='%s' %s".formatted(text, other == null ? rule() : "stands for " + other));
+    }
+
+    private static String rule() {
+        String codes = Arrays.stream(values()).map(type -> type.code).collect(Collectors.joining(", "));
+        return "must be one of %s, with < or > for the byte order before it".formatted(codes);
     }
 
     static ByteOrder order(String description) {

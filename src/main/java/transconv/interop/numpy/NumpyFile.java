@@ -28,7 +28,7 @@ import transconv.interop.arrays.ArrayFiles;
  * <pre>{@code
  * Path file = java.nio.file.Files.createTempFile("array", ".npy");
  * NumpyFile.write(Nd4j.arange(6).reshape(2, 3), file); // in Python: np.load(file)
- * System.out.println(NumpyFile.read(file)); // [[0, 1.0000, 2.0000], [3.0000, 4.0000, 5.0000]]
+ * System.out.println(NumpyFile.read(file).getDouble(1, 2)); // 5.0
  * }</pre>
  *
  * <p>Source: NumPy 2, {@code numpy.lib.format}.

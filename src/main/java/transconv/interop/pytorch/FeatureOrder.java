@@ -53,6 +53,12 @@ final class FeatureOrder {
         }
     }
 
+    /** Whether a layer takes pictures that have their channels last. */
+    boolean takesPictures(Layer layer) {
+        return !layer.applications().isEmpty()
+                && Channels.of(layer.applications().get(0).inputs().get(0), this) == Channels.LAST;
+    }
+
     /** Of the features that a layer takes. */
     int[] ofInput(Layer layer) {
         return layer.applications().isEmpty()

@@ -30,7 +30,8 @@ import transconv.models.Model;
  *       BatchNormalization, follow.
  *   <li>Normalizations: gamma or scale is {@code weight}, beta {@code bias}, moving_mean {@code running_mean},
  *       moving_variance {@code running_var}; {@code num_batches_tracked} is written as 0 and not read. What a layer
- *       lacks may be there as ones or zeros.
+ *       lacks may be there as ones or zeros. A gamma over all axes of a picture is (channels, axes...), as {@code
+ *       nn.LayerNorm} has it, with the order CHANNELS_FIRST.
  *   <li>Embedding: {@code weight}. PReLU: {@code weight}, (channels) where all positions share it.
  * </ul>
  *
@@ -39,7 +40,7 @@ import transconv.models.Model;
  *
  * <pre>{@code
  * Model model = new Sequential(Layers.input(8, 8, 1), Layers.conv2DTranspose(6, 3).name("up"));
- * Map<String, INDArray> state = PyTorchWeights.of(model).stateDict(); // for Safetensors.write
+ * var state = PyTorchWeights.of(model).stateDict(); // for Safetensors.write
  * System.out.println(Shape.of(state.get("up.weight").shape())); // (1, 6, 3, 3)
  * }</pre>
  *
@@ -61,8 +62,12 @@ public final class PyTorchWeights {
         collect(model, "", Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    /** @param model built */
+    /** @throws IllegalStateException if the model has no input shape yet, and so no weights */
     public static PyTorchWeights of(Model model) {
+        if (!model.isBuilt()) {
+            throw new IllegalStateException(
+                    "%s: no input shape yet; start with input(height, width, channels)".formatted(model.label()));
+        }
         return new PyTorchWeights(model);
     }
 

@@ -28,7 +28,7 @@ import transconv.interop.arrays.ArrayFiles;
  *
  * <pre>{@code
  * Path file = java.nio.file.Files.createTempFile("model", ".safetensors");
- * Safetensors.write(Map.of("fc.weight", Nd4j.ones(DataType.BFLOAT16, 2, 3)), file);
+ * Safetensors.write(java.util.Map.of("fc.weight", Nd4j.ones(DataType.BFLOAT16, 2, 3)), file);
  * System.out.println(Safetensors.read(file).get("fc.weight").dataType()); // BFLOAT16
  * }</pre>
  *
