@@ -54,12 +54,12 @@ final class Module {
         int[] input = features == null ? null : features.ofInput(layer);
         int[] output = features == null ? null : features.ofOutput(layer);
         for (Weight weight : layer.weights()) {
-            module.add(weight, input, output);
+            module.add(weight, input, output, features != null && features.takesPictures(layer));
         }
         return module;
     }
 
-    private void add(Weight weight, int[] input, int[] output) {
+    private void add(Weight weight, int[] input, int[] output, boolean pictures) {
         long[] shape = weight.parameter().value().shape();
         int last = shape.length - 1;
         switch (layer.type()) {
@@ -89,7 +89,13 @@ final class Module {
                     weight.name().equals("depthwise_kernel")
                             ? depthwise(shape)
                             : last == 0 ? WeightLayout.same(shape, null) : kernel(shape));
-            case "BatchNormalization", "LayerNormalization", "GroupNormalization", "RMSNormalization" -> put(
+            case "LayerNormalization", "RMSNormalization" -> put(
+                    NORMALIZATIONS.get(weight.name()),
+                    weight,
+                    pictures && last > 0 && shape.length == layer.inputShape().rank()
+                            ? channelsFirst(shape)
+                            : WeightLayout.same(shape, input));
+            case "BatchNormalization", "GroupNormalization" -> put(
                     NORMALIZATIONS.get(weight.name()), weight, WeightLayout.same(shape, input));
             case "PReLU" -> {
                 boolean ofChannels = IntStream.range(0, last).allMatch(axis -> shape[axis] == 1);
@@ -113,6 +119,14 @@ final class Module {
                 .map(axis -> axis == 0 ? last : axis == 1 ? last - 1 : axis - 2)
                 .toArray();
         return WeightLayout.permuted(shape, "(kernel axes..., a, b) as (b, a, kernel axes...)", axes);
+    }
+
+    private static WeightLayout channelsFirst(long[] shape) {
+        int last = shape.length - 1;
+        int[] axes = IntStream.range(0, shape.length)
+                .map(axis -> axis == 0 ? last : axis - 1)
+                .toArray();
+        return WeightLayout.permuted(shape, "(axes..., channels) as (channels, axes...)", axes);
     }
 
     private static WeightLayout depthwise(long[] shape) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import transconv.interop.ReadingSpeed;
 import transconv.interop.arrays.ArrayFileException;
 import transconv.interop.numpy.NumpyFile;
 
@@ -205,10 +204,15 @@ class ImagesTest {
     }
 
     @Test
-    void manyImagesAreReadAtOnce() throws IOException {
+    void unpackingIsTimed() throws IOException {
         Path png = folder.resolve("large.png");
         Images.write(Nd4j.rand(DataType.FLOAT, 1_500, 2_000, 3), png);
-        ReadingSpeed.print(
-                "PNG", png, path -> Images.read(path, ImageColors.RGB).close());
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            long begun = System.nanoTime();
+            Images.read(png, ImageColors.RGB).close();
+            best = Math.min(best, (System.nanoTime() - begun) / 1e9);
+        }
+        System.out.printf("PNG: 3 million pixels in %.3f s%n", best);
     }
 }

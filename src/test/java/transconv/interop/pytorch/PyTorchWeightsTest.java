@@ -223,6 +223,30 @@ class PyTorchWeightsTest {
     }
 
     @Test
+    void normalizationsOverPicturesHaveChannelsFirst() {
+        Model model = new Sequential(
+                Layers.input(2, 3, 4), Layers.layerNormalization().axis(1, 2, 3).name("norm"));
+        INDArray gamma = Nd4j.arange(24).reshape(2, 3, 4).castTo(DataType.FLOAT);
+        model.layer("norm").parameters().get(0).value().assign(gamma);
+        Map<String, INDArray> state = PyTorchWeights.of(model).stateDict();
+        assertArrayEquals(new long[] {4, 2, 3}, state.get("norm.weight").shape());
+        assertEquals((1 * 3 + 2) * 4 + 3, state.get("norm.weight").getInt(3, 1, 2));
+        model.layer("norm").parameters().get(0).value().assign(0);
+        PyTorchWeights.of(model).load(state);
+        assertEquals(gamma, model.layer("norm").parameters().get(0).value());
+        Map<String, INDArray> asInKeras = PyTorchWeights.of(model)
+                .flattenOrder(FlattenOrder.CHANNELS_LAST)
+                .stateDict();
+        assertEquals(gamma, asInKeras.get("norm.weight"));
+    }
+
+    @Test
+    void aModelWithoutWeightsIsRefused() {
+        Model model = new Sequential();
+        assertThrows(IllegalStateException.class, () -> PyTorchWeights.of(model));
+    }
+
+    @Test
     void programsThatFlattenAsKerasDoesHaveKerasOrder() {
         Model model = model("classifier");
         INDArray kernel = model.layer("dense").parameters().get(0).value();
