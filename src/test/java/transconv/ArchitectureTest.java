@@ -92,6 +92,18 @@ class ArchitectureTest {
                             "transconv.shape",
                             ND4J)),
             Map.entry("transconv.models.file", List.of("transconv.config", "com.fasterxml.jackson..", ND4J)),
+            Map.entry(
+                    "transconv.interop.onnx",
+                    List.of(
+                            "transconv.config",
+                            "transconv.layers",
+                            "transconv.models",
+                            "transconv.models.file",
+                            "transconv.ops",
+                            "transconv.shape",
+                            "ai.onnx.proto..",
+                            "com.google.protobuf..",
+                            ND4J)),
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
             Map.entry(
                     "transconv.explain",

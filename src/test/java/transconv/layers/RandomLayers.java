@@ -88,12 +88,12 @@ public final class RandomLayers {
         }
     }
 
-    static Set<String> types() {
+    public static Set<String> types() {
         return RECIPES.keySet();
     }
 
     /** A layer of any type with up to four arguments. */
-    static Arbitrary<Drawn> any() {
+    public static Arbitrary<Drawn> any() {
         return Arbitraries.of(RECIPES.keySet()).flatMap(RandomLayers::of);
     }
 
