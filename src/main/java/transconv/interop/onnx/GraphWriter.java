@@ -23,6 +23,7 @@ final class GraphWriter {
 
     final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, String> known = new HashMap<>();
     private final Map<Parameter, Map<String, String>> parameters = new IdentityHashMap<>();
     private String scope = "";
@@ -35,8 +36,8 @@ final class GraphWriter {
     /** A name that nothing else in the graph has. */
     String unique(String wanted) {
         String name = wanted;
-        for (int i = 1; !names.add(name); i++) {
-            name = wanted + "_" + i;
+        while (!names.add(name)) {
+            name = wanted + "_" + counts.merge(wanted, 1, Integer::sum);
         }
         return name;
     }

@@ -33,4 +33,8 @@ public final class OnnxFile {
             throw new UncheckedIOException("%s: cannot be written (%s)".formatted(file, cause.getMessage()), cause);
         }
     }
+
+    public static Model load(Path file) {
+        return new OnnxReader(file).read();
+    }
 }
