@@ -13,6 +13,7 @@ final class Drawn {
     private final List<Object> operands;
     private final OnnxNode node;
     private final int depth;
+    private final int rank;
     private Tensor tensor;
     private boolean channelsLast;
 
@@ -24,6 +25,7 @@ final class Drawn {
         this.operands = List.of();
         this.node = null;
         this.depth = 0;
+        this.rank = tensor.shape().rank() + 1;
         settle(tensor, channelsLast);
     }
 
@@ -35,6 +37,10 @@ final class Drawn {
         this.label = label;
         this.operands = List.copyOf(operands);
         this.node = node;
+        this.rank = this.operands.stream()
+                .mapToInt(each -> each instanceof Drawn drawn ? drawn.rank : ((Numbers) each).rank())
+                .max()
+                .orElse(1);
         this.depth = 1
                 + tensors().stream()
                         .mapToInt(each -> each.isSettled() ? 0 : each.depth)
@@ -91,12 +97,11 @@ final class Drawn {
 
     /** Axes in the graph, that of the samples included. */
     int rank() {
-        return tensor.shape().rank() + 1;
+        return rank;
     }
 
     /** The axis of the model's tensor that is an axis in the graph, both counted from that of the samples. */
     int axis(int inGraph) {
-        int rank = rank();
         int axis = inGraph < 0 ? inGraph + rank : inGraph;
         if (axis < 0 || axis >= rank) {
             throw new IllegalArgumentException("axis=%d of a tensor with %d axes; it must be from %d to %d"

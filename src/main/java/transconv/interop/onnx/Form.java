@@ -1,5 +1,6 @@
 package transconv.interop.onnx;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import transconv.ops.Parameter;
 import transconv.shape.Shape;
@@ -140,7 +141,7 @@ final class Form {
     private String expand() {
         int[] sizes = shape.toArray();
         sizes[0] = 1;
-        return writer.node("Expand", java.util.List.of(unexpanded.plain(), writer.longs(sizes)));
+        return writer.node("Expand", List.of(unexpanded.plain(), writer.longs(sizes)));
     }
 
     /** The order that brings the channels to the front. */
@@ -155,6 +156,13 @@ final class Form {
         return IntStream.range(0, rank)
                 .map(axis -> axis == 0 ? 0 : axis == rank - 1 ? 1 : axis + 1)
                 .toArray();
+    }
+
+    /** The order that undoes an order. */
+    static int[] inverse(int... order) {
+        int[] inverse = new int[order.length];
+        IntStream.range(0, order.length).forEach(axis -> inverse[order[axis]] = axis);
+        return inverse;
     }
 
     /** Where an axis of the library's order is. */

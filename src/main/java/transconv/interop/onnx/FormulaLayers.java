@@ -59,6 +59,12 @@ final class FormulaLayers {
         ACTIVATIONS.put("Shrink[0.0, 0.5](x)", Activation.HARD_SHRINK);
         ACTIVATIONS.put("Mish(x)", Activation.MISH);
         ACTIVATIONS.put("Mul(Tanh(Softplus(x)),x)", Activation.MISH);
+        String bent = "Add(1.0,Clip[-1.0, 1.0](x))";
+        ACTIVATIONS.put(
+                "Add(Mul(0.25,Mul(%s,%s)),Relu(Add(-1.0,x)))".formatted(bent, bent), Activation.SPARSE_PLUS);
+        ACTIVATIONS.put(
+                "Add(Mul(0.5,Add(Abs(x),x)),Mul(2.0,Reciprocal(Add(Abs(x),Sqrt(Add(4.0,Mul(x,x)))))))",
+                Activation.SQUAREPLUS);
         ACTIVATIONS.put("Exp(x)", Activation.EXPONENTIAL);
     }
 

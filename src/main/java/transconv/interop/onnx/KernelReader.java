@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.interop.onnx.LayerDrawer.Wanted;
+import transconv.layers.CoordinateTransformation;
 import transconv.layers.Rule;
 import transconv.layers.Tensor;
 import transconv.shape.AutoPad;
@@ -313,7 +314,9 @@ final class KernelReader {
                                         rank - 2));
             }
             wanted.with("interpolation", resize.interpolation());
-            wanted.with("coordinate_transformation", resize.positions());
+            if (resize.positions() != CoordinateTransformation.HALF_PIXEL) {
+                wanted.with("coordinate_transformation", resize.positions());
+            }
         }
         return new Drawn(wanted.draw(input.tensor()), input.isChannelsLast());
     }

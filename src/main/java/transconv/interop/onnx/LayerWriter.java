@@ -1,6 +1,7 @@
 package transconv.interop.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,15 +175,38 @@ final class LayerWriter {
     }
 
     private Form softmax() {
-        int[] axes = config.integers("axis");
-        if (axes.length > 1) {
-            return null;
-        }
         int rank = in.shape().rank();
+        int[] axes = IntStream.of(config.integers("axis"))
+                .map(axis -> axis < 0 ? rank + axis : axis)
+                .sorted()
+                .toArray();
+        if (axes.length > 1) {
+            return softmaxOfAll(axes);
+        }
         boolean isFirst = in.isFirst();
-        int axis = Form.axis(isFirst, rank, axes[0] < 0 ? rank + axes[0] : axes[0]);
+        int axis = Form.axis(isFirst, rank, axes[0]);
         String name = writer.node("Softmax", List.of(in.name(isFirst)), Attributes.integer("axis", axis));
         return Form.like(in, isFirst, in.shape(), name);
+    }
+
+    /** Over several axes: they are brought to the end and made one. */
+    private Form softmaxOfAll(int... axes) {
+        int rank = in.shape().rank();
+        int[] order = IntStream.concat(
+                        IntStream.range(0, rank)
+                                .filter(axis -> IntStream.of(axes).noneMatch(each -> each == axis)),
+                        IntStream.of(axes))
+                .toArray();
+        int[] turned = IntStream.of(order).map(in.shape()::size).toArray();
+        int[] rows = Arrays.copyOf(turned, rank - axes.length + 1);
+        rows[0] = -1;
+        rows[rows.length - 1] = IntStream.of(axes).map(in.shape()::size).reduce(1, (a, b) -> a * b);
+        turned[0] = -1;
+        String name = writer.transpose(in.plain(), order);
+        name = writer.node("Reshape", List.of(name, writer.longs(rows)));
+        name = writer.node("Softmax", List.of(name), Attributes.integer("axis", rows.length - 1));
+        name = writer.node("Reshape", List.of(name, writer.longs(turned)));
+        return Form.plain(writer, in.shape(), writer.transpose(name, Form.inverse(order)));
     }
 
     private Form merged(String operator, boolean applies) {
@@ -220,7 +244,7 @@ final class LayerWriter {
         Form from = channelsLast(in);
         String name = writer.node(operator, List.of(from.first()));
         int[] sizes = from.shape().toArray();
-        java.util.Arrays.fill(sizes, 1, sizes.length - 1, 1);
+        Arrays.fill(sizes, 1, sizes.length - 1, 1);
         return config.truth("keepdims")
                 ? fromChannelsLast(Form.first(writer, Shape.of(sizes), name))
                 : Form.plain(
@@ -237,7 +261,7 @@ final class LayerWriter {
         }
         int[] sizes = from.shape().toArray();
         float[] scales = new float[sizes.length];
-        java.util.Arrays.fill(scales, 1);
+        Arrays.fill(scales, 1);
         int[] factors = config.integers("size");
         for (int axis = 0; axis < factors.length; axis++) {
             sizes[axis + 1] *= factors[axis];

@@ -94,7 +94,7 @@ final class NodeReader {
     }
 
     private Drawn reduce() {
-        Drawn input = formulas.settled(node.drawn(0));
+        Drawn input = node.drawn(0);
         int rank = input.rank();
         int[] named = node.ints(1, "axes");
         boolean doesNothing = node.integer("noop_with_empty_axes", 0) != 0 && named == null;
@@ -110,11 +110,11 @@ final class NodeReader {
         if (keepsAxes) {
             return reduced;
         }
+        Drawn settled = formulas.settled(reduced);
         int[] left = IntStream.range(1, rank)
                 .filter(axis -> IntStream.of(sorted).noneMatch(each -> each == axis))
-                .map(input::size)
+                .map(settled::size)
                 .toArray();
-        Drawn settled = formulas.settled(reduced);
         return new Drawn(
                 layers.reshaped(node, layers.plain(node, settled), transconv.shape.Shape.of(left)), false);
     }

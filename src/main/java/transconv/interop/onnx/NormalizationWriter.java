@@ -37,14 +37,22 @@ final class NormalizationWriter {
     /** Over the last axes. */
     private Form ofFeatures() {
         int rank = in.shape().rank();
-        boolean areLast = axes[axes.length - 1] == rank - 1 && axes[0] == rank - axes.length;
-        if (!areLast || config.truth("rms_scaling")) {
+        int first = rank - axes.length;
+        if (config.truth("rms_scaling")) {
             return null;
         }
-        Shape features = in.shape().from(axes[0]);
-        List<String> inputs = List.of(in.plain(), weight("gamma", 1, features), weight("beta", 0, features));
-        String name = writer.node("LayerNormalization", inputs, Attributes.integer("axis", axes[0]), epsilon());
-        return Form.plain(writer, in.shape(), name);
+        int[] order = IntStream.concat(
+                        IntStream.range(0, rank)
+                                .filter(axis -> IntStream.of(axes).noneMatch(each -> each == axis)),
+                        IntStream.of(axes))
+                .toArray();
+        boolean areLast = axes[0] == first;
+        String x = areLast ? in.plain() : writer.transpose(in.plain(), order);
+        Shape features =
+                Shape.of(IntStream.of(axes).map(in.shape()::size).toArray());
+        List<String> inputs = List.of(x, weight("gamma", 1, features), weight("beta", 0, features));
+        String name = writer.node("LayerNormalization", inputs, Attributes.integer("axis", first), epsilon());
+        return Form.plain(writer, in.shape(), areLast ? name : writer.transpose(name, Form.inverse(order)));
     }
 
     /** Of channels, which ONNX has on axis 1. */
@@ -52,23 +60,27 @@ final class NormalizationWriter {
         int rank = in.shape().rank();
         boolean isGroups = layer.type().equals("GroupNormalization");
         boolean isLast = axes[0] == rank - 1;
-        if (!isLast && axes[0] != 1 || isGroups && rank < 3) {
-            return null;
-        }
+        int[] swapped = IntStream.range(0, rank)
+                .map(axis -> axis == 1 ? axes[0] : axis == axes[0] ? 1 : axis)
+                .toArray();
+        boolean isBetween = !isLast && axes[0] != 1;
         // with two axes the last is axis 1 as well
         boolean isFirst = isLast && rank > 2;
         Shape channels = Shape.of(in.shape().size(axes[0]));
-        String x = in.name(isFirst);
+        String x = isBetween ? writer.transpose(in.plain(), swapped) : in.name(isFirst);
         String gamma = weight("gamma", 1, channels);
         String beta = weight("beta", 0, channels);
         String name;
         if (isGroups) {
             int groups = config.integer("groups");
+            // the operator wants an axis of positions
+            x = rank > 2 ? x : writer.node("Reshape", List.of(x, writer.longs(-1, channels.last(), 1)));
             name = writer.node(
                     "GroupNormalization",
                     List.of(x, gamma, beta),
                     epsilon(),
                     Attributes.integer("num_groups", groups == -1 ? channels.last() : groups));
+            name = rank > 2 ? name : writer.node("Reshape", List.of(name, writer.longs(-1, channels.last())));
         } else {
             name = writer.node(
                     "BatchNormalization",
@@ -76,7 +88,7 @@ final class NormalizationWriter {
                     epsilon(),
                     Attributes.number("momentum", config.number("momentum")));
         }
-        return Form.like(in, isFirst, in.shape(), name);
+        return Form.like(in, isFirst, in.shape(), isBetween ? writer.transpose(name, swapped) : name);
     }
 
     private ai.onnx.proto.OnnxMl.AttributeProto epsilon() {
