@@ -57,8 +57,8 @@ record Constant(float[] values, Shape shape) {
 
     /** Whether no two axes longer than 1 change places. */
     private boolean isInOrder(int... order) {
-        int[] long_ = IntStream.of(order).filter(axis -> shape.size(axis) > 1).toArray();
-        return IntStream.range(1, long_.length).allMatch(i -> long_[i] > long_[i - 1]);
+        int[] wide = IntStream.of(order).filter(axis -> shape.size(axis) > 1).toArray();
+        return IntStream.range(1, wide.length).allMatch(i -> wide[i] > wide[i - 1]);
     }
 
     /** Without the axes of length 1 in front, which broadcasting adds again. */

@@ -139,9 +139,7 @@ record ConstantReader(OnnxNode node) {
         Numbers from = node.numbers(0);
         node.ints(1, "axes");
         requireList(List.of(from));
-        return node.operator().equals("Squeeze") && from.count() == 1
-                ? from.reshaped()
-                : from.reshaped(from.count());
+        return node.operator().equals("Squeeze") && from.count() == 1 ? from.reshaped() : from.reshaped(from.count());
     }
 
     private Numbers reshaped() {

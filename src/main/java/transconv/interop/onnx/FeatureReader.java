@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.interop.onnx.LayerDrawer.Wanted;
 import transconv.layers.Tensor;
-import transconv.shape.Shape;
 
 /** Reads products with matrices, normalizations, and what else has weights but no window. */
 final class FeatureReader {
@@ -30,7 +29,8 @@ final class FeatureReader {
         double alpha = node.number("alpha", 1);
         double beta = node.number("beta", 1);
         if (input.rank() != 2 || b.rank() != 2) {
-            throw new IllegalArgumentException("A has %d axes and B is %s; both must have 2".formatted(input.rank(), b));
+            throw new IllegalArgumentException(
+                    "A has %d axes and B is %s; both must have 2".formatted(input.rank(), b));
         }
         if (alpha != 1 || beta != 1 && c != null) {
             throw new IllegalArgumentException(
@@ -40,7 +40,8 @@ final class FeatureReader {
     }
 
     /** Over the last axis. */
-    static Tensor dense(LayerDrawer layers, OnnxNode node, Drawn input, Numbers matrix, boolean isTurned, Numbers bias) {
+    static Tensor dense(
+            LayerDrawer layers, OnnxNode node, Drawn input, Numbers matrix, boolean isTurned, Numbers bias) {
         if (matrix.rank() != 2) {
             throw new IllegalArgumentException("the weights are %s; they must be a matrix".formatted(matrix));
         }
@@ -126,14 +127,16 @@ final class FeatureReader {
         int groups = OnnxNode.asInt("num_groups", node.integer("num_groups", 0));
         int channels = input.size(1);
         if (groups < 1 || channels % groups != 0) {
-            throw new IllegalArgumentException(
-                    "num_groups=%d must divide the %d channels".formatted(groups, channels));
+            throw new IllegalArgumentException("num_groups=%d must divide the %d channels".formatted(groups, channels));
         }
         node.integer("stash_type", 1);
         boolean areChannels = node.numbers(1).count() == channels && node.opset() >= 21;
         return areChannels
                 ? groups(groups, channels(1, input), channels(2, input))
-                : groups(groups, repeated(node.numbers(1), groups, channels), repeated(node.numbers(2), groups, channels));
+                : groups(
+                        groups,
+                        repeated(node.numbers(1), groups, channels),
+                        repeated(node.numbers(2), groups, channels));
     }
 
     private static Numbers repeated(Numbers numbers, int groups, int channels) {
@@ -223,5 +226,4 @@ final class FeatureReader {
                 .draw(layers.plain(node, indices));
         return new Drawn(output, false);
     }
-
 }

@@ -60,8 +60,7 @@ final class FormulaLayers {
         ACTIVATIONS.put("Mish(x)", Activation.MISH);
         ACTIVATIONS.put("Mul(Tanh(Softplus(x)),x)", Activation.MISH);
         String bent = "Add(1.0,Clip[-1.0, 1.0](x))";
-        ACTIVATIONS.put(
-                "Add(Mul(0.25,Mul(%s,%s)),Relu(Add(-1.0,x)))".formatted(bent, bent), Activation.SPARSE_PLUS);
+        ACTIVATIONS.put("Add(Mul(0.25,Mul(%s,%s)),Relu(Add(-1.0,x)))".formatted(bent, bent), Activation.SPARSE_PLUS);
         ACTIVATIONS.put(
                 "Add(Mul(0.5,Add(Abs(x),x)),Mul(2.0,Reciprocal(Add(Abs(x),Sqrt(Add(4.0,Mul(x,x)))))))",
                 Activation.SQUAREPLUS);
@@ -73,32 +72,46 @@ final class FormulaLayers {
 
     FormulaLayers(LayerDrawer layers) {
         this.layers = layers;
-        put("Elu\\[%s]\\(x\\)", (node, input, found, numbers) -> alike(
-                input, layers.layer(node, "ELU").with("alpha", number(found, 1))));
-        put("LeakyRelu\\[%s]\\(x\\)", (node, input, found, numbers) -> alike(
-                input, layers.layer(node, "LeakyReLU").with("negative_slope", number(found, 1))));
+        put(
+                "Elu\\[%s]\\(x\\)",
+                (node, input, found, numbers) ->
+                        alike(input, layers.layer(node, "ELU").with("alpha", number(found, 1))));
+        put(
+                "LeakyRelu\\[%s]\\(x\\)",
+                (node, input, found, numbers) ->
+                        alike(input, layers.layer(node, "LeakyReLU").with("negative_slope", number(found, 1))));
         put("ThresholdedRelu\\[%s]\\(x\\)", (node, input, found, numbers) -> threshold(node, input, number(found, 1)));
-        put("Mul\\(Cast\\[FLOAT]\\(Greater\\(x,%s\\)\\),x\\)", (node, input, found, numbers) -> threshold(
-                node, input, number(found, 1)));
-        put("Clip\\[%s, %s]\\(x\\)", (node, input, found, numbers) -> clip(
-                node, input, number(found, 1), number(found, 2)));
+        put(
+                "Mul\\(Cast\\[FLOAT]\\(Greater\\(x,%s\\)\\),x\\)",
+                (node, input, found, numbers) -> threshold(node, input, number(found, 1)));
+        put(
+                "Clip\\[%s, %s]\\(x\\)",
+                (node, input, found, numbers) -> clip(node, input, number(found, 1), number(found, 2)));
         put("Cast\\[(FLOAT|DOUBLE)]\\(x\\)", (node, input, found, numbers) -> input);
         put("Mul\\(%s,x\\)", (node, input, found, numbers) -> scaled(node, input, factor(found, 1, numbers), null));
         put("Add\\(%s,x\\)", (node, input, found, numbers) -> scaled(node, input, null, factor(found, 1, numbers)));
         put("Neg\\(x\\)", (node, input, found, numbers) -> scaled(node, input, scalar(-1), null));
-        put("Div\\(x,%s\\)", (node, input, found, numbers) -> scaled(
-                node, input, mapped(factor(found, 1, numbers), value -> 1 / value), null));
-        put("Sub\\(x,%s\\)", (node, input, found, numbers) -> scaled(
-                node, input, null, mapped(factor(found, 1, numbers), value -> -value)));
-        put("Sub\\(%s,x\\)", (node, input, found, numbers) -> scaled(
-                node, input, scalar(-1), factor(found, 1, numbers)));
+        put(
+                "Div\\(x,%s\\)",
+                (node, input, found, numbers) ->
+                        scaled(node, input, mapped(factor(found, 1, numbers), value -> 1 / value), null));
+        put(
+                "Sub\\(x,%s\\)",
+                (node, input, found, numbers) ->
+                        scaled(node, input, null, mapped(factor(found, 1, numbers), value -> -value)));
+        put(
+                "Sub\\(%s,x\\)",
+                (node, input, found, numbers) -> scaled(node, input, scalar(-1), factor(found, 1, numbers)));
         put("MatMul\\(x,#\\)", (node, input, found, numbers) -> dense(node, input, numbers.get(0), null));
-        put("Add\\(#,MatMul\\(x,#\\)\\)", (node, input, found, numbers) -> numbers.get(0).rank() == 1
-                ? dense(node, input, numbers.get(1), numbers.get(0))
-                : scaled(node, dense(node, input, numbers.get(1), null), null, numbers.get(0)));
+        put(
+                "Add\\(#,MatMul\\(x,#\\)\\)",
+                (node, input, found, numbers) -> numbers.get(0).rank() == 1
+                        ? dense(node, input, numbers.get(1), numbers.get(0))
+                        : scaled(node, dense(node, input, numbers.get(1), null), null, numbers.get(0)));
         new NormalizationFormulas(layers).putInto((pattern, reading) -> put(pattern, reading::read));
-        put("Reduce(Mean|Max)\\[([0-9, ]+)]\\(x\\)", (node, input, found, numbers) -> globalPool(
-                node, input, found.group(1), found.group(2)));
+        put(
+                "Reduce(Mean|Max)\\[([0-9, ]+)]\\(x\\)",
+                (node, input, found, numbers) -> globalPool(node, input, found.group(1), found.group(2)));
     }
 
     private void put(String pattern, Reading reading) {
@@ -110,8 +123,10 @@ final class FormulaLayers {
         Activation activation = ACTIVATIONS.get(formula);
         if (activation != null) {
             return (node, input) -> alike(
-                    input, layers.layer(node, activation == Activation.RELU ? "ReLU" : "Activation")
-                            .with(activation == Activation.RELU ? "negative_slope" : "activation",
+                    input,
+                    layers.layer(node, activation == Activation.RELU ? "ReLU" : "Activation")
+                            .with(
+                                    activation == Activation.RELU ? "negative_slope" : "activation",
                                     activation == Activation.RELU ? (Object) 0.0 : activation));
         }
         for (Map.Entry<Pattern, Reading> reading : readings.entrySet()) {
@@ -212,17 +227,17 @@ final class FormulaLayers {
         if (rank < 2) {
             throw new IllegalArgumentException("a sample is one number; reshape it to (1) before");
         }
-        List<Integer> long_ = new ArrayList<>();
+        List<Integer> wide = new ArrayList<>();
         for (int i = 0; i < dims.length; i++) {
             if (dims[i] > 1) {
-                long_.add(i - dims.length);
+                wide.add(i - dims.length);
             }
         }
-        int axis = long_.isEmpty() ? -1 : long_.get(0);
+        int axis = wide.isEmpty() ? -1 : wide.get(0);
         boolean fits = dims.length <= rank
-                && long_.size() <= 1
+                && wide.size() <= 1
                 && -axis < rank
-                && (long_.isEmpty() || input.size(axis) == numbers.count());
+                && (wide.isEmpty() || input.size(axis) == numbers.count());
         if (!fits) {
             throw new IllegalArgumentException(
                     "%s for samples of shape %s; layers here scale by one number, or by one for each place of one axis"
@@ -240,11 +255,10 @@ final class FormulaLayers {
         boolean isFirst = Arrays.equals(mapped, IntStream.range(2, rank).toArray());
         if (rank < 3 || rank > 5 || !isLast && !isFirst) {
             throw new IllegalArgumentException(
-                    "axes=%s of %d axes; layers here pool all positions, not some of them"
-                            .formatted(list, rank));
+                    "axes=%s of %d axes; layers here pool all positions, not some of them".formatted(list, rank));
         }
-        Tensor pooled = layers.layer(node, "Global%sPooling%dD"
-                        .formatted(function.equals("Mean") ? "Average" : "Max", rank - 2))
+        Tensor pooled = layers.layer(
+                        node, "Global%sPooling%dD".formatted(function.equals("Mean") ? "Average" : "Max", rank - 2))
                 .format(isLast ? DataFormat.CHANNELS_LAST : DataFormat.CHANNELS_FIRST)
                 .with("keepdims", true)
                 .draw(input.tensor());

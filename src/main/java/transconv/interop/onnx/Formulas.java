@@ -55,9 +55,8 @@ final class Formulas {
                 && numbers.isReal()
                 && numbers.count() == 1
                 && numbers.scalar() == 1;
-        Drawn formula = isInverse
-                ? new Drawn(node, "Reciprocal", operands.subList(1, 2))
-                : new Drawn(node, label, operands);
+        Drawn formula =
+                isInverse ? new Drawn(node, "Reciprocal", operands.subList(1, 2)) : new Drawn(node, label, operands);
         if (formula.depth() > DEEPEST) {
             formula.tensors().forEach(this::settled);
             formula = new Drawn(node, formula.label(), formula.operands());
@@ -178,8 +177,8 @@ final class Formulas {
         if (type == null || tensors.size() != drawn.operands().size() || tensors.size() < 2) {
             List<Numbers> numbers = new ArrayList<>();
             String text = tensors.size() == 1 ? text(drawn, tensors.get(0), numbers, 0) : drawn.label() + "(...)";
-            throw new IllegalArgumentException("no layer computes %s of x%s"
-                    .formatted(text, numbers.isEmpty() ? "" : " with " + numbers));
+            throw new IllegalArgumentException(
+                    "no layer computes %s of x%s".formatted(text, numbers.isEmpty() ? "" : " with " + numbers));
         }
         tensors.forEach(this::settled);
         boolean isLast = tensors.stream().allMatch(Drawn::isChannelsLast);
@@ -192,9 +191,8 @@ final class Formulas {
                 .orElse(0);
         for (int i = 0; i < inputs.length; i++) {
             if (inputs[i].shape().rank() != most) {
-                throw new IllegalArgumentException(
-                        "it joins tensors with %d and %d axes; reshape one of them before it"
-                                .formatted(inputs[i].shape().rank() + 1, most + 1));
+                throw new IllegalArgumentException("it joins tensors with %d and %d axes; reshape one of them before it"
+                        .formatted(inputs[i].shape().rank() + 1, most + 1));
             }
         }
         drawn.settle(layers.layer(drawn.node(), type).draw(inputs), isLast);

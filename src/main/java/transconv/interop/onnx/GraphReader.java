@@ -93,9 +93,11 @@ final class GraphReader {
         int[] sizes = IntStream.range(1, dims.size())
                 .map(axis -> size(place, dims, axis))
                 .toArray();
-        String name = String.join(".", List.of(info.getName().split("/")).stream()
-                .filter(part -> !part.isBlank())
-                .toList());
+        String name = String.join(
+                ".",
+                List.of(info.getName().split("/")).stream()
+                        .filter(part -> !part.isBlank())
+                        .toList());
         return add(place, sizes, name.isBlank() ? "input_layer" : name);
     }
 
@@ -140,16 +142,20 @@ final class GraphReader {
                 }
                 given.add(value);
             }
-            put(node.getOutput(0), new NodeReader(layers, formulas, new OnnxNode(node, opset, given), samples).read(), "output");
-        } catch (IllegalArgumentException | UnsupportedOperationException | ArithmeticException refused) {
+            put(
+                    node.getOutput(0),
+                    new NodeReader(layers, formulas, new OnnxNode(node, opset, given), samples).read(),
+                    "output");
+        } catch (RuntimeException refused) {
+            // what a damaged node asks for, no layer has a message for
             throw new IllegalArgumentException("%s: %s".formatted(place, refused.getMessage()), refused);
         }
     }
 
     private Model model() {
         if (graph.getOutputCount() == 0 || inputs.isEmpty()) {
-            throw new IllegalArgumentException("graph.%s: there is none"
-                    .formatted(inputs.isEmpty() ? "input" : "output"));
+            throw new IllegalArgumentException(
+                    "graph.%s: there is none".formatted(inputs.isEmpty() ? "input" : "output"));
         }
         List<Tensor> outputs = new ArrayList<>();
         Set<String> names = new HashSet<>();

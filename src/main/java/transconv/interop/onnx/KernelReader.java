@@ -51,8 +51,8 @@ final class KernelReader {
         AutoPad autoPad = autoPad();
         int[] pads = perAxis("pads", 0, 2 * axes);
         if (IntStream.of(pads).anyMatch(pad -> pad < 0)) {
-            throw new IllegalArgumentException("pads=%s must be at least 0; cut the input by a Slice before it"
-                    .formatted(Arrays.toString(pads)));
+            throw new IllegalArgumentException(
+                    "pads=%s must be at least 0; cut the input by a Slice before it".formatted(Arrays.toString(pads)));
         }
         return IntStream.range(0, axes)
                 .mapToObj(axis -> OnnxRule.kernelShape(kernel[axis])
@@ -73,8 +73,8 @@ final class KernelReader {
         return Arrays.stream(AutoPad.values())
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("auto_pad='%s' must be one of %s"
-                        .formatted(name, Arrays.toString(AutoPad.values()))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "auto_pad='%s' must be one of %s".formatted(name, Arrays.toString(AutoPad.values()))));
     }
 
     private Numbers weights(String shape) {
@@ -176,8 +176,8 @@ final class KernelReader {
         int[] added = each(places, axis -> Math.max(0, -axis.cropEnd()));
         int group = OnnxNode.asInt("group", node.integer("group", 1));
         if (group < 1 || weights.dims()[0] != input.size(1)) {
-            throw new IllegalArgumentException("W '%s' is %s, but the input has %d channels"
-                    .formatted(node.inputName(1), weights, input.size(1)));
+            throw new IllegalArgumentException(
+                    "W '%s' is %s, but the input has %d channels".formatted(node.inputName(1), weights, input.size(1)));
         }
         int filters = Math.multiplyExact(weights.dims()[1], group);
         Wanted wanted = wanted("Conv%dDTranspose", weights, filters, rules, node.hasInput(2));
@@ -224,8 +224,8 @@ final class KernelReader {
         }
         if (padding == null) {
             throw new IllegalArgumentException(
-                    ("pads of %s with ceil_mode=%d is not one of Keras' paddings, VALID and SAME, which pools here have;"
-                                    + " pad by an operator Pad before it")
+                    ("pads of %s with ceil_mode=%d is not one of Keras' paddings, VALID and SAME, which pools here"
+                                    + " have; pad by an operator Pad before it")
                             .formatted(Arrays.toString(rules), isCeil ? 1 : 0));
         }
         Tensor pooled = layers.layer(node, isMax ? "MaxPooling%dD" : "AveragePooling%dD", from)
@@ -264,8 +264,7 @@ final class KernelReader {
                 if (padding == Padding.VALID && rules[axis].kernelShape() > size) {
                     return false;
                 }
-                Axis keras = KerasRule.convolution(
-                        size, rules[axis].kernelShape(), rules[axis].strides(), 1, padding);
+                Axis keras = KerasRule.convolution(size, rules[axis].kernelShape(), rules[axis].strides(), 1, padding);
                 return keras.crop() == places[axis].crop() && keras.small() == windows[axis];
             });
             if (fits) {
@@ -276,7 +275,8 @@ final class KernelReader {
     }
 
     Drawn globalPool(String type, boolean keepdims) {
-        Tensor pooled = layers.layer(node, type, input).with("keepdims", keepdims).draw(input.tensor());
+        Tensor pooled =
+                layers.layer(node, type, input).with("keepdims", keepdims).draw(input.tensor());
         return new Drawn(pooled, keepdims && input.isChannelsLast());
     }
 
@@ -323,8 +323,8 @@ final class KernelReader {
 
     private int factor(int axis, Numbers given, boolean areSizes) {
         if (given == null || given.count() != input.rank()) {
-            throw new IllegalArgumentException("scales and sizes are %s; one of them must have %d numbers"
-                    .formatted(given, input.rank()));
+            throw new IllegalArgumentException(
+                    "scales and sizes are %s; one of them must have %d numbers".formatted(given, input.rank()));
         }
         boolean isScale = given.isReal();
         double value = given.floats()[axis];

@@ -64,7 +64,9 @@ final class LayerDrawer {
         Tensor draw(Tensor... inputs) {
             String key = weights.isEmpty() ? null : config.owner() + config.values() + sources;
             Layer known = shared.get(key);
-            if (known != null && known.inputShapes().equals(Arrays.stream(inputs).map(Tensor::shape).toList())) {
+            if (known != null
+                    && known.inputShapes()
+                            .equals(Arrays.stream(inputs).map(Tensor::shape).toList())) {
                 return known.apply(inputs);
             }
             Layer layer = LayerTypes.fromConfig(config.owner(), config);
@@ -89,8 +91,8 @@ final class LayerDrawer {
             }
             INDArray array = values.get();
             if (!Arrays.equals(array.shape(), shape.toLongArray())) {
-                throw new IllegalArgumentException("%s of shape %s; it must be %s"
-                        .formatted(weight, Arrays.toString(array.shape()), shape));
+                throw new IllegalArgumentException(
+                        "%s of shape %s; it must be %s".formatted(weight, Arrays.toString(array.shape()), shape));
             }
             return array;
         }
@@ -140,10 +142,12 @@ final class LayerDrawer {
         String given = node == null ? "" : node.name();
         if (given.length() <= 200) {
             String[] parts = given.split("/");
-            given = String.join(".", Arrays.stream(parts)
-                    .limit(parts.length > 1 ? parts.length - 1 : 1)
-                    .filter(part -> !part.isBlank())
-                    .toList());
+            given = String.join(
+                    ".",
+                    Arrays.stream(parts)
+                            .limit(parts.length > 1 ? parts.length - 1 : 1)
+                            .filter(part -> !part.isBlank())
+                            .toList());
         } else {
             given = "";
         }

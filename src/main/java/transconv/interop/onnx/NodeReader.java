@@ -11,8 +11,21 @@ import java.util.stream.IntStream;
 final class NodeReader {
 
     private static final Set<String> UNARY = Set.of(
-            "Abs", "Erf", "Exp", "HardSwish", "Log", "Mish", "Neg", "Reciprocal", "Relu", "Sigmoid", "Sign", "Softplus",
-            "Softsign", "Sqrt", "Tanh");
+            "Abs",
+            "Erf",
+            "Exp",
+            "HardSwish",
+            "Log",
+            "Mish",
+            "Neg",
+            "Reciprocal",
+            "Relu",
+            "Sigmoid",
+            "Sign",
+            "Softplus",
+            "Softsign",
+            "Sqrt",
+            "Tanh");
     private static final Set<String> JOINING = Set.of("Add", "Div", "Max", "Mean", "Min", "Mul", "Sub", "Sum");
     private static final Set<String> COMPARING = Set.of("Greater", "GreaterOrEqual", "Equal");
 
@@ -34,9 +47,11 @@ final class NodeReader {
         boolean isKnown = node.inputs().stream().allMatch(input -> input == null || input instanceof Numbers);
         Object value = isKnown ? new ConstantReader(node).read() : computed();
         if (value == null) {
-            throw new IllegalArgumentException(isKnown
-                    ? "all of its inputs are constants, and this is not computed; simplify the graph when it is exported"
-                    : "there is no layer for this operator; see OnnxFile for those that are read");
+            throw new IllegalArgumentException(
+                    isKnown
+                            ? "all of its inputs are constants, and this is not computed; simplify the graph when it"
+                                    + " is exported"
+                            : "there is no layer for this operator; see OnnxFile for those that are read");
         }
         node.requireAllRead();
         return value;
@@ -99,8 +114,10 @@ final class NodeReader {
         int[] named = node.ints(1, "axes");
         boolean doesNothing = node.integer("noop_with_empty_axes", 0) != 0 && named == null;
         int[] axes = named == null ? IntStream.range(0, doesNothing ? 0 : rank).toArray() : named;
-        int[] sorted =
-                IntStream.of(axes).map(axis -> axis < 0 ? axis + rank : axis).sorted().toArray();
+        int[] sorted = IntStream.of(axes)
+                .map(axis -> axis < 0 ? axis + rank : axis)
+                .sorted()
+                .toArray();
         if (IntStream.of(sorted).anyMatch(axis -> axis < 1 || axis >= rank)) {
             throw new IllegalArgumentException("axes=%s of %d axes; those of the samples stay, choose from 1 to %d"
                     .formatted(Arrays.toString(axes), rank, rank - 1));
@@ -115,17 +132,14 @@ final class NodeReader {
                 .filter(axis -> IntStream.of(sorted).noneMatch(each -> each == axis))
                 .map(settled::size)
                 .toArray();
-        return new Drawn(
-                layers.reshaped(node, layers.plain(node, settled), transconv.shape.Shape.of(left)), false);
+        return new Drawn(layers.reshaped(node, layers.plain(node, settled), transconv.shape.Shape.of(left)), false);
     }
 
     /** What is a layer at once. */
     private Object layer() {
         boolean takesFormula = Set.of("Identity", "Dropout", "Gather").contains(node.operator());
         if (!takesFormula) {
-            node.inputs().stream()
-                    .filter(Drawn.class::isInstance)
-                    .forEach(input -> formulas.settled((Drawn) input));
+            node.inputs().stream().filter(Drawn.class::isInstance).forEach(input -> formulas.settled((Drawn) input));
         }
         return switch (node.operator()) {
             case "Identity" -> node.drawn(0);

@@ -22,19 +22,19 @@ record NormalizationFormulas(LayerDrawer layers) {
     void putInto(BiConsumer<String, Reading> formulas) {
         formulas.accept(
                 "Mul\\(Reciprocal\\(Sqrt\\(Max\\(1.0E-24,ReduceSum" + AXES + "\\(Mul\\(x,x\\)\\)\\)\\)\\),x\\)",
-                (node, input, found, numbers) ->
-                        drawn(input, layers.layer(node, "UnitNormalization").with("axis", axes(input, found.group(1)))));
+                (node, input, found, numbers) -> drawn(
+                        input, layers.layer(node, "UnitNormalization").with("axis", axes(input, found.group(1)))));
         formulas.accept(
                 "Mul\\(%s,Mul\\(Reciprocal\\(Sqrt\\(Add\\(%s,ReduceMean" + AXES + "\\(Mul\\(x,x\\)\\)\\)\\)\\),x\\)\\)",
-                (node, input, found, numbers) -> drawn(
-                        input,
-                        scaled(layers.layer(node, "RMSNormalization"), "scale", input, found, numbers)));
+                (node, input, found, numbers) ->
+                        drawn(input, scaled(layers.layer(node, "RMSNormalization"), "scale", input, found, numbers)));
         String centred = "Add\\(Neg\\(ReduceMean" + AXES + "\\(x\\)\\),x\\)";
         formulas.accept(
                 "Mul\\(Mul\\(%s,Reciprocal\\(Sqrt\\(Add\\(%s,ReduceMean" + AXES + "\\(Mul\\(" + centred + "," + centred
                         + "\\)\\)\\)\\)\\)\\),x\\)",
                 (node, input, found, numbers) -> {
-                    if (!found.group(3).equals(found.group(4)) || !found.group(3).equals(found.group(5))) {
+                    if (!found.group(3).equals(found.group(4))
+                            || !found.group(3).equals(found.group(5))) {
                         throw new IllegalArgumentException(
                                 "mean and variance are over axes %s and %s; both must be the same"
                                         .formatted(found.group(4), found.group(3)));
@@ -55,8 +55,9 @@ record NormalizationFormulas(LayerDrawer layers) {
     /** The groups of the formula are the weight, epsilon and the axes. */
     private static Wanted scaled(Wanted wanted, String weight, Drawn input, Matcher found, List<Numbers> numbers) {
         int[] axes = axes(input, found.group(3));
-        int[] sizes =
-                IntStream.of(axes).map(axis -> input.tensor().shape().size(axis - 1)).toArray();
+        int[] sizes = IntStream.of(axes)
+                .map(axis -> input.tensor().shape().size(axis - 1))
+                .toArray();
         int count = IntStream.of(sizes).reduce(1, Math::multiplyExact);
         Numbers scale = found.group(1).equals("#")
                 ? numbers.get(0)
@@ -67,8 +68,9 @@ record NormalizationFormulas(LayerDrawer layers) {
         }
         return wanted.with("axis", axes)
                 .with("epsilon", Double.parseDouble(found.group(2)))
-                .weight(weight, scale, () -> inOrder(scale, input).reshaped(sizes).array(
-                        IntStream.range(0, sizes.length).toArray()));
+                .weight(weight, scale, () -> inOrder(scale, input)
+                        .reshaped(sizes)
+                        .array(IntStream.range(0, sizes.length).toArray()));
     }
 
     /** With the axes as the model has them, those of length 1 among them. */

@@ -48,8 +48,7 @@ final class NormalizationWriter {
                 .toArray();
         boolean areLast = axes[0] == first;
         String x = areLast ? in.plain() : writer.transpose(in.plain(), order);
-        Shape features =
-                Shape.of(IntStream.of(axes).map(in.shape()::size).toArray());
+        Shape features = Shape.of(IntStream.of(axes).map(in.shape()::size).toArray());
         List<String> inputs = List.of(x, weight("gamma", 1, features), weight("beta", 0, features));
         String name = writer.node("LayerNormalization", inputs, Attributes.integer("axis", first), epsilon());
         return Form.plain(writer, in.shape(), areLast ? name : writer.transpose(name, Form.inverse(order)));

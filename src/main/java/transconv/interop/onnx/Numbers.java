@@ -19,6 +19,9 @@ final class Numbers {
     /** In place of the number of samples, which is open. */
     static final long SAMPLES = -1;
 
+    /** Rows that are transposed together. */
+    private static final int BLOCK = 32;
+
     private final int[] dims;
     private final FloatBuffer reals;
     private final long[] integers;
@@ -93,12 +96,7 @@ final class Numbers {
         long held = isRaw ? tensor.getRawData().size() : (long) listed * width;
         if (held != (long) count * width) {
             throw new IllegalArgumentException("%s: dims=%s need %,d bytes of %s, it holds %,d; the file is damaged"
-                    .formatted(
-                            place,
-                            shown(tensor),
-                            (long) count * width,
-                            typeName(tensor.getDataType()),
-                            held));
+                    .formatted(place, shown(tensor), (long) count * width, typeName(tensor.getDataType()), held));
         }
         return isRaw ? tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN) : null;
     }
@@ -216,10 +214,54 @@ final class Numbers {
         FloatBuffer to = data.asNio().order(ByteOrder.nativeOrder()).asFloatBuffer();
         if (Arrays.equals(order, IntStream.range(0, rank).toArray()) && isReal()) {
             to.put(reals.duplicate().position(0));
+        } else if (isReal() && order[rank - 1] == 0 && dims[0] >= BLOCK) {
+            transposeBlocks(order, to);
         } else {
             transpose(order, to);
         }
         return array;
+    }
+
+    /**
+     * The first axis becomes the last, as in all kernels: a block of it is read row by row into a small heap array,
+     * whose columns are written in pieces of a block's length.
+     */
+    private void transposeBlocks(int[] order, FloatBuffer to) {
+        int rows = dims[0];
+        int columns = count() / rows;
+        int[] places = places(order, columns);
+        float[] block = new float[Math.multiplyExact(BLOCK, columns)];
+        float[] piece = new float[BLOCK];
+        for (int first = 0; first < rows; first += BLOCK) {
+            int length = Math.min(BLOCK, rows - first);
+            reals.get(first * columns, block, 0, length * columns);
+            for (int column = 0; column < columns; column++) {
+                for (int row = 0, from = places[column]; row < length; row++, from += columns) {
+                    piece[row] = block[from];
+                }
+                to.put(column * rows + first, piece, 0, length);
+            }
+        }
+    }
+
+    /** Where in a row of all axes but the first each value stands, in the order in which it is wanted. */
+    private int[] places(int[] order, int columns) {
+        int[] places = new int[columns];
+        int[] strides = new int[dims.length];
+        for (int axis = dims.length - 1, stride = 1; axis > 0; stride *= dims[axis--]) {
+            strides[axis] = stride;
+        }
+        int filled = 1;
+        for (int i = 0; i < order.length - 1; i++) {
+            int size = dims[order[i]];
+            for (int known = filled - 1; known >= 0; known--) {
+                for (int at = size - 1; at >= 0; at--) {
+                    places[known * size + at] = places[known] + at * strides[order[i]];
+                }
+            }
+            filled *= size;
+        }
+        return places;
     }
 
     /** Row by row through a small heap array: the reads jump, the writes follow each other. */

@@ -27,7 +27,8 @@ final class OnnxNode {
             boolean isGraph = attribute.hasG() || attribute.getGraphsCount() > 0;
             if (isGraph || !attribute.getRefAttrName().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "attribute '%s' is %s; only plain nodes are read, export the model without control flow and functions"
+                        ("attribute '%s' is %s; only plain nodes are read, export the model without control flow and"
+                                        + " functions")
                                 .formatted(attribute.getName(), isGraph ? "a subgraph" : "a reference"));
             }
             if (attributes.put(attribute.getName(), attribute) != null) {
@@ -114,7 +115,8 @@ final class OnnxNode {
             return otherwise;
         }
         // as it is written: 0.1 is not 0.10000000149
-        return Double.parseDouble(String.valueOf(typed(attribute, AttributeType.FLOAT).getF()));
+        return Double.parseDouble(
+                String.valueOf(typed(attribute, AttributeType.FLOAT).getF()));
     }
 
     String text(String attribute, String otherwise) {
@@ -170,8 +172,7 @@ final class OnnxNode {
     void requireAllRead() {
         for (String attribute : attributes.keySet()) {
             if (!read.contains(attribute)) {
-                throw new IllegalArgumentException(
-                        "attribute '%s' is not known of this operator".formatted(attribute));
+                throw new IllegalArgumentException("attribute '%s' is not known of this operator".formatted(attribute));
             }
         }
     }

@@ -80,9 +80,14 @@ final class OnnxReader {
         }
         try {
             // what is shared by several layers is there several times
-            return new GraphReader(model.getGraph(), opset(model), (64L << 20) + 2 * bytes).read();
-        } catch (IllegalArgumentException | ArithmeticException refused) {
+            return new GraphReader(model.getGraph(), opset(model), (16L << 20) + 2 * bytes).read();
+        } catch (ModelFileException refused) {
+            throw refused;
+        } catch (RuntimeException refused) {
             throw new ModelFileException(file, refused.getMessage(), refused);
+        } catch (StackOverflowError tooDeep) {
+            throw new ModelFileException(
+                    file, "graph.node: too many nodes depend on each other in a row; cut the model into several");
         }
     }
 
@@ -92,7 +97,8 @@ final class OnnxReader {
                 if (set.getVersion() < OLDEST_OPSET || set.getVersion() > NEWEST_OPSET) {
                     throw new ModelFileException(
                             file,
-                            "opset_import: version=%d; operator sets %d to %d are read, convert the model to one of them"
+                            ("opset_import: version=%d; operator sets %d to %d are read, convert the model to one of"
+                                            + " them")
                                     .formatted(set.getVersion(), OLDEST_OPSET, NEWEST_OPSET));
                 }
                 return set.getVersion();

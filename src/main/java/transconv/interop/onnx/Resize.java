@@ -76,8 +76,8 @@ record Resize(Interpolation interpolation, CoordinateTransformation positions) {
                 boolean isHalf = positions == CoordinateTransformation.HALF_PIXEL;
                 if (a != (isHalf ? -0.5 : -0.75) || excludes != isHalf) {
                     throw new IllegalArgumentException(
-                            ("cubic_coeff_a=%s with exclude_outside=%d and %s; with half_pixel it must be -0.5 and 1, with"
-                                            + " the others -0.75 and 0")
+                            ("cubic_coeff_a=%s with exclude_outside=%d and %s; with half_pixel it must be -0.5 and 1,"
+                                            + " with the others -0.75 and 0")
                                     .formatted(a, excludes ? 1 : 0, transformation));
                 }
                 return new Resize(Interpolation.BICUBIC, positions);
@@ -94,8 +94,8 @@ record Resize(Interpolation interpolation, CoordinateTransformation positions) {
                 positions == CoordinateTransformation.ALIGN_CORNERS && rounding.equals("round_prefer_ceil");
         if (!repeats && !areCorners) {
             throw new IllegalArgumentException(
-                    ("nearest_mode='%s' with coordinate_transformation_mode='%s'; it must be floor with asymmetric, round"
-                                    + " with half_pixel, or round_prefer_ceil with align_corners")
+                    ("nearest_mode='%s' with coordinate_transformation_mode='%s'; it must be floor with asymmetric,"
+                                    + " round with half_pixel, or round_prefer_ceil with align_corners")
                             .formatted(rounding, transformation));
         }
         return new Resize(Interpolation.NEAREST, areCorners ? positions : CoordinateTransformation.HALF_PIXEL);

@@ -76,7 +76,8 @@ final class ShapeReader {
         }
         if (!leads || known != elements) {
             throw new IllegalArgumentException(
-                    "shape=%s of samples of shape %s; axis 0 must stay that of the samples, 0 or -1, and the others must hold a sample's %,d values"
+                    ("shape=%s of samples of shape %s; axis 0 must stay that of the samples, 0 or -1, and the others"
+                                    + " must hold a sample's %,d values")
                             .formatted(Arrays.toString(target), plain.shape(), elements));
         }
         return reshaped(plain, Arrays.copyOfRange(sizes, 1, sizes.length));
@@ -104,8 +105,8 @@ final class ShapeReader {
             if (!isNamed) {
                 sizes.add(plain.shape().size(axis - 1));
             } else if (plain.shape().size(axis - 1) != 1) {
-                throw new IllegalArgumentException(
-                        "axis %d of %s has not length 1".formatted(axis, plain.shape().toBatchString()));
+                throw new IllegalArgumentException("axis %d of %s has not length 1"
+                        .formatted(axis, plain.shape().toBatchString()));
             }
         }
         return reshaped(plain, sizes.stream().mapToInt(Integer::intValue).toArray());
@@ -118,8 +119,8 @@ final class ShapeReader {
             throw new IllegalArgumentException("axes are not there");
         }
         int rank = input.rank() + named.length;
-        List<Integer> sizes = new ArrayList<>(
-                IntStream.of(plain.shape().toArray()).boxed().toList());
+        List<Integer> sizes =
+                new ArrayList<>(IntStream.of(plain.shape().toArray()).boxed().toList());
         int[] sorted = axes(rank);
         for (int axis : sorted) {
             if (axis - 1 > sizes.size()) {
@@ -249,7 +250,8 @@ final class ShapeReader {
         boolean isFirst = used[0] > 1;
         if (rank < 3 || rank > 5 || used[0] < 1 || !isFirst && used[used.length - 1] == rank - 1) {
             throw new IllegalArgumentException(
-                    "it cuts or pads axes %s of a tensor with %d axes; layers here do so on axes of positions alone, 1 to 3 side by side"
+                    ("it cuts or pads axes %s of a tensor with %d axes; layers here do so on axes of positions alone,"
+                                    + " 1 to 3 side by side")
                             .formatted(Arrays.toString(used), rank));
         }
         int first = isFirst ? 2 : 1;

@@ -12,7 +12,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes a file that is there whole or not at all: an earlier one of that name stays until the new one is on disk. */
+/**
+ * Writes a file that is there whole or not at all: an earlier one of that name stays until the new one is on disk.
+ *
+ * <pre>{@code
+ * Path file = java.nio.file.Files.createTempFile("note", ".txt");
+ * AtomicFile.write(file, out -> out.write('a'));
+ * System.out.println(java.nio.file.Files.readString(file)); // a
+ * }</pre>
+ */
 public final class AtomicFile {
 
     /** Writes a file's content. */

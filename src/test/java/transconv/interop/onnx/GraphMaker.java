@@ -71,8 +71,7 @@ final class GraphMaker {
     }
 
     GraphMaker weight(String name, INDArray values) {
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT_VALUE);
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT_VALUE);
         LongStream.of(values.shape()).forEach(tensor::addDims);
         for (float value : values.dup('c').data().asFloat()) {
             tensor.addFloatData(value);

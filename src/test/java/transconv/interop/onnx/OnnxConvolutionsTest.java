@@ -65,8 +65,10 @@ class OnnxConvolutionsTest {
 
     /** Null where the layer refuses the arguments. */
     private static Model model(int axes, boolean isTransposed, int[] drawn) {
-        int[] kernel = IntStream.range(0, axes).map(axis -> 1 + (drawn[0] + axis) % 3).toArray();
-        int[] strides = IntStream.range(0, axes).map(axis -> 1 + (drawn[1] + axis) % 3).toArray();
+        int[] kernel =
+                IntStream.range(0, axes).map(axis -> 1 + (drawn[0] + axis) % 3).toArray();
+        int[] strides =
+                IntStream.range(0, axes).map(axis -> 1 + (drawn[1] + axis) % 3).toArray();
         int[] dilations = IntStream.range(0, axes).map(axis -> 1 + drawn[2]).toArray();
         String type = "Conv%dD%s".formatted(axes, isTransposed ? "Transpose" : "");
         Config config = Config.of(type)
@@ -85,11 +87,17 @@ class OnnxConvolutionsTest {
             case 0 -> config.with("padding", "valid");
             case 1 -> config.with("padding", "same");
             default -> config.with("padding", "explicit")
-                    .with("padding_begin", IntStream.range(0, axes).map(axis -> axis % 2).toArray())
+                    .with(
+                            "padding_begin",
+                            IntStream.range(0, axes).map(axis -> axis % 2).toArray())
                     .with("padding_end", IntStream.range(0, axes).map(axis -> 1).toArray());
         }
         if (drawn[4] > 0) {
-            config.with("output_padding", IntStream.of(strides).map(stride -> Math.min(stride - 1, drawn[4])).toArray());
+            config.with(
+                    "output_padding",
+                    IntStream.of(strides)
+                            .map(stride -> Math.min(stride - 1, drawn[4]))
+                            .toArray());
         }
         int[] shape = drawn[7] == 0 ? new int[] {7, 5, 6} : new int[] {4, 7, 5, 6};
         int[] input = drawn[7] == 0 ? Arrays.copyOf(shape, axes + 1) : Arrays.copyOf(shape, axes + 1);

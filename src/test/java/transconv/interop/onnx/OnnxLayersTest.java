@@ -60,9 +60,9 @@ class OnnxLayersTest {
                 layers.put(activation + " alone", () -> Layers.activation(activation));
                 layers.put(activation + " of a layer", () -> Layers.conv2DTranspose(5, 2)
                         .activation(activation));
-                layers.put(activation + " channels first", () -> Layers.conv2D(5, 2)
-                        .activation(activation)
-                        .dataFormat(DataFormat.CHANNELS_FIRST));
+                layers.put(
+                        activation + " channels first",
+                        () -> Layers.conv2D(5, 2).activation(activation).dataFormat(DataFormat.CHANNELS_FIRST));
             }
         }
         return tests(layers);
@@ -71,13 +71,14 @@ class OnnxLayersTest {
     @TestFactory
     Stream<DynamicTest> activationLayers() {
         Map<String, Supplier<Layer>> layers = new LinkedHashMap<>();
-        layers.put("relu, threshold and maximum", () -> new ReLU().threshold(0.5).maxValue(1.5));
+        layers.put(
+                "relu, threshold and maximum", () -> new ReLU().threshold(0.5).maxValue(1.5));
         layers.put("relu, threshold and slope", () -> new ReLU().threshold(0.5).negativeSlope(0.25));
-        layers.put("relu, all three", () -> new ReLU()
-                .threshold(0.5)
-                .negativeSlope(0.25)
-                .maxValue(1));
-        layers.put("relu, slope and maximum", () -> new ReLU().negativeSlope(0.25).maxValue(1));
+        layers.put(
+                "relu, all three",
+                () -> new ReLU().threshold(0.5).negativeSlope(0.25).maxValue(1));
+        layers.put(
+                "relu, slope and maximum", () -> new ReLU().negativeSlope(0.25).maxValue(1));
         layers.put("relu, threshold", () -> new ReLU().threshold(0.3));
         layers.put("softmax over two", () -> new Softmax(1, 2));
         layers.put("softmax over two apart", () -> new Softmax(1, 3));
@@ -99,9 +100,13 @@ class OnnxLayersTest {
         layers.put("unit of two", () -> new UnitNormalization().axis(1, 3));
         layers.put("layer of the last two", () -> Layers.layerNormalization().axis(2, 3));
         layers.put("layer of rows", () -> Layers.layerNormalization().axis(1).scale(false));
-        layers.put("layer of two apart", () -> Layers.layerNormalization().axis(1, 3).center(false));
+        layers.put(
+                "layer of two apart",
+                () -> Layers.layerNormalization().axis(1, 3).center(false));
         layers.put("layer by roots", () -> Layers.layerNormalization().rmsScaling(true));
-        layers.put("layer by roots of rows", () -> Layers.layerNormalization().rmsScaling(true).axis(1));
+        layers.put(
+                "layer by roots of rows",
+                () -> Layers.layerNormalization().rmsScaling(true).axis(1));
         layers.put("groups", () -> new GroupNormalization(2));
         layers.put("groups in front", () -> new GroupNormalization(2).axis(1).scale(false));
         layers.put("groups between", () -> new GroupNormalization(2).axis(2).center(false));
@@ -132,9 +137,9 @@ class OnnxLayersTest {
         for (ChannelOrder order : ChannelOrder.values()) {
             layers.put("shuffle " + order, () -> new PixelShuffle(2).channelOrder(order));
             layers.put("unshuffle " + order, () -> new PixelUnshuffle(2).channelOrder(order));
-            layers.put("shuffle, channels first " + order, () -> new PixelUnshuffle(2)
-                    .channelOrder(order)
-                    .dataFormat(DataFormat.CHANNELS_FIRST));
+            layers.put(
+                    "shuffle, channels first " + order,
+                    () -> new PixelUnshuffle(2).channelOrder(order).dataFormat(DataFormat.CHANNELS_FIRST));
         }
         return tests(layers);
     }
@@ -142,8 +147,8 @@ class OnnxLayersTest {
     @Test
     void sparsemaxHasNoEqual(@TempDir Path folder) {
         Path file = folder.resolve("m.onnx");
-        Model model = RoundTrip.of(
-                Layers.dense(3).activation(Activation.SPARSEMAX).name("last"), 4);
+        Model model =
+                RoundTrip.of(Layers.dense(3).activation(Activation.SPARSEMAX).name("last"), 4);
         String message = assertThrows(UnsupportedOperationException.class, () -> OnnxFile.save(model, file))
                 .getMessage();
         assertEquals("last (Dense): ONNX has no operator for sparsemax; take softmax", message);
@@ -189,7 +194,6 @@ class OnnxLayersTest {
         transconv.layers.Input input = Layers.input(2, 7, 6);
         transconv.layers.Tensor x = first.apply(input);
         x = Layers.conv2DTranspose(3, 3).dataFormat(DataFormat.CHANNELS_FIRST).apply(x);
-        assertEquals(
-                List.of("Conv", "ConvTranspose"), RoundTrip.check("row", new Model(input, x), CLOSENESS));
+        assertEquals(List.of("Conv", "ConvTranspose"), RoundTrip.check("row", new Model(input, x), CLOSENESS));
     }
 }

@@ -48,12 +48,16 @@ class OnnxNodeCasesLoadedTest {
         GraphMaker graph = new GraphMaker();
         graph.input("X", x.shape()).weight("W", GOLDENS.array(entry, "weight"));
         List<AttributeProto> attributes = new ArrayList<>();
-        entry.get("attributes").fields().forEachRemaining(field -> attributes.add(
-                field.getValue().isTextual()
-                        ? Attributes.text(field.getKey(), field.getValue().asText())
-                        : field.getValue().isInt()
-                                ? Attributes.integer(field.getKey(), field.getValue().asInt())
-                                : Attributes.ints(field.getKey(), Goldens.ints(field.getValue()))));
+        entry.get("attributes")
+                .fields()
+                .forEachRemaining(field -> attributes.add(
+                        field.getValue().isTextual()
+                                ? Attributes.text(
+                                        field.getKey(), field.getValue().asText())
+                                : field.getValue().isInt()
+                                        ? Attributes.integer(
+                                                field.getKey(), field.getValue().asInt())
+                                        : Attributes.ints(field.getKey(), Goldens.ints(field.getValue()))));
         graph.node("ConvTranspose", "Y", List.of("X", "W"), attributes.toArray(AttributeProto[]::new))
                 .output("Y");
         try (Model model = OnnxFile.load(graph.write(folder.resolve("case.onnx")))) {

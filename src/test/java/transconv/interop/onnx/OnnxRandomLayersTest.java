@@ -21,17 +21,15 @@ import transconv.layers.Tensor;
 import transconv.models.Model;
 import transconv.shape.Shape;
 
-/** Layers of every type with random arguments: ONNX Runtime computes what they compute. */
+/** Layers of every type with random arguments: ONNX Runtime and what is read again compute what they compute. */
 class OnnxRandomLayersTest {
 
     private static final Closeness CLOSENESS = new Closeness();
-    static final java.util.Map<String, String> FAILED = new java.util.TreeMap<>();
     private static final Set<String> REFUSED = new TreeSet<>();
 
     @AfterContainer
     static void printWorst() {
         System.out.println("ONNX, random layers, " + CLOSENESS + " refused: " + REFUSED);
-        FAILED.values().forEach(System.out::println);
     }
 
     @Provide
@@ -39,8 +37,8 @@ class OnnxRandomLayersTest {
         return RandomLayers.any();
     }
 
-    @Property(tries = 1500)
-    void theRuntimeAgrees(@ForAll("layers") Drawn drawn) throws Exception {
+    @Property(tries = 400)
+    void theRuntimeAndTheReaderAgree(@ForAll("layers") Drawn drawn) throws Exception {
         List<Input> inputs = new ArrayList<>();
         for (Shape shape : drawn.inputShapes()) {
             inputs.add(Layers.input(shape.toArray()));
@@ -65,10 +63,11 @@ class OnnxRandomLayersTest {
             List<INDArray> actual = OnnxRuntime.run(file, x);
             CLOSENESS.require(drawn.type(), expected.get(0), actual.get(0), 1e-5);
             try (Model again = OnnxFile.load(file)) {
-                CLOSENESS.require(drawn.type() + " read", expected.get(0), again.predict(x).get(0), 1e-5);
-            } catch (RuntimeException | AssertionError e) {
-                String m = e.toString();
-                FAILED.putIfAbsent(m.replaceAll("^.*?onnx: ", "").replaceAll("[0-9]+", "N"), m + " " + drawn + " " + java.util.Arrays.toString(e.getStackTrace()).substring(0, 300));
+                CLOSENESS.require(
+                        drawn.type() + " read",
+                        expected.get(0),
+                        again.predict(x).get(0),
+                        1e-5);
             }
         } finally {
             Files.delete(file);
