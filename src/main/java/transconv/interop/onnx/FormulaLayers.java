@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -154,7 +155,7 @@ final class FormulaLayers {
         return found.group(group).equals("#") ? numbers.get(0) : scalar(number(found, group));
     }
 
-    private static Numbers mapped(Numbers numbers, java.util.function.DoubleUnaryOperator function) {
+    private static Numbers mapped(Numbers numbers, DoubleUnaryOperator function) {
         float[] values = numbers.floats();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) function.applyAsDouble(values[i]);

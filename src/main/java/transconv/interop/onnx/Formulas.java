@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import transconv.layers.Tensor;
 
@@ -166,9 +167,7 @@ final class Formulas {
             operands.sort(Map.Entry.comparingByKey(Comparator.naturalOrder()));
         }
         operands.forEach(operand -> numbers.addAll(operand.getValue()));
-        return operands.stream()
-                .map(Map.Entry::getKey)
-                .collect(java.util.stream.Collectors.joining(",", drawn.label() + "(", ")"));
+        return operands.stream().map(Map.Entry::getKey).collect(Collectors.joining(",", drawn.label() + "(", ")"));
     }
 
     private void asMerge(Drawn drawn) {

@@ -3,8 +3,8 @@ package transconv.interop.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import transconv.ops.Parameter;
 
@@ -59,7 +60,7 @@ final class GraphWriter {
     }
 
     /** A weight, turned as its key says, stored once however often it is asked for. */
-    String weight(Parameter parameter, String key, java.util.function.Supplier<Constant> values) {
+    String weight(Parameter parameter, String key, Supplier<Constant> values) {
         Map<String, String> stored = parameters.computeIfAbsent(parameter, any -> new HashMap<>());
         return stored.computeIfAbsent(key, any -> floats(parameter.name(), values.get()));
     }

@@ -1,11 +1,14 @@
 package transconv.interop.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.interop.onnx.LayerDrawer.Wanted;
 import transconv.layers.CoordinateTransformation;
+import transconv.layers.Interpolation;
 import transconv.layers.Rule;
 import transconv.layers.Tensor;
 import transconv.shape.AutoPad;
@@ -123,11 +126,11 @@ final class KernelReader {
                 && Arrays.stream(rules).anyMatch(rule -> rule.dilations() > 1);
     }
 
-    private static int[] each(OnnxRule[] rules, java.util.function.ToIntFunction<OnnxRule> value) {
+    private static int[] each(OnnxRule[] rules, ToIntFunction<OnnxRule> value) {
         return Arrays.stream(rules).mapToInt(value).toArray();
     }
 
-    private static int[] each(Axis[] rules, java.util.function.ToIntFunction<Axis> value) {
+    private static int[] each(Axis[] rules, ToIntFunction<Axis> value) {
         return Arrays.stream(rules).mapToInt(value).toArray();
     }
 
@@ -245,7 +248,7 @@ final class KernelReader {
         return axes == 1
                 ? new int[] {rules[0].padBegin(), rules[0].padEnd()}
                 : Arrays.stream(rules)
-                        .map(rule -> java.util.List.of(rule.padBegin(), rule.padEnd()))
+                        .map(rule -> List.of(rule.padBegin(), rule.padEnd()))
                         .toList();
     }
 
@@ -304,7 +307,7 @@ final class KernelReader {
         Wanted wanted = layers.layer(node, "UpSampling%dD", input)
                 .with("size", axes == 1 ? (Object) factors[2] : Arrays.copyOfRange(factors, 2, rank));
         Resize resize = Resize.of(node);
-        if (resize.interpolation() != transconv.layers.Interpolation.NEAREST || resize.isAtCorners()) {
+        if (resize.interpolation() != Interpolation.NEAREST || resize.isAtCorners()) {
             if (rank != 4) {
                 throw new IllegalArgumentException(
                         "mode=%s with %s for %d axes of positions; here these are for two alone"

@@ -3,6 +3,7 @@ package transconv.interop.onnx;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class LayerDrawer {
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<String, Layer> shared = new HashMap<>();
+    private final Map<Object, Integer> sources = new IdentityHashMap<>();
     private final long mostBytes;
     private long bytes;
 
@@ -37,7 +39,7 @@ final class LayerDrawer {
         private final OnnxNode node;
         private final Config config;
         private final Map<String, Supplier<INDArray>> weights = new LinkedHashMap<>();
-        private final StringBuilder sources = new StringBuilder();
+        private final StringBuilder weightSources = new StringBuilder();
 
         private Wanted(OnnxNode node, String type) {
             this.node = node;
@@ -57,12 +59,12 @@ final class LayerDrawer {
         /** @param source which numbers these are: the same ones are the same weights */
         Wanted weight(String name, Object source, Supplier<INDArray> values) {
             weights.put(name, values);
-            sources.append(name).append(System.identityHashCode(source)).append(' ');
+            weightSources.append(name).append(id(source)).append(' ');
             return this;
         }
 
         Tensor draw(Tensor... inputs) {
-            String key = weights.isEmpty() ? null : config.owner() + config.values() + sources;
+            String key = weights.isEmpty() ? null : config.owner() + config.values() + weightSources;
             Layer known = shared.get(key);
             if (known != null
                     && known.inputShapes()
@@ -96,6 +98,11 @@ final class LayerDrawer {
             }
             return array;
         }
+    }
+
+    /** Of numbers, which are the same where they are one object. */
+    private int id(Object source) {
+        return sources.computeIfAbsent(source, any -> sources.size());
     }
 
     Wanted layer(OnnxNode node, String type) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import transconv.shape.Shape;
 
 /** Reads one node by its operator. */
 final class NodeReader {
@@ -132,7 +133,7 @@ final class NodeReader {
                 .filter(axis -> IntStream.of(sorted).noneMatch(each -> each == axis))
                 .map(settled::size)
                 .toArray();
-        return new Drawn(layers.reshaped(node, layers.plain(node, settled), transconv.shape.Shape.of(left)), false);
+        return new Drawn(layers.reshaped(node, layers.plain(node, settled), Shape.of(left)), false);
     }
 
     /** What is a layer at once. */

@@ -1,5 +1,6 @@
 package transconv.interop.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -90,7 +91,7 @@ final class NormalizationWriter {
         return Form.like(in, isFirst, in.shape(), isBetween ? writer.transpose(name, swapped) : name);
     }
 
-    private ai.onnx.proto.OnnxMl.AttributeProto epsilon() {
+    private AttributeProto epsilon() {
         return Attributes.number("epsilon", config.number("epsilon"));
     }
 

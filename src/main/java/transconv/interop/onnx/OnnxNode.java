@@ -1,8 +1,9 @@
 package transconv.interop.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +156,7 @@ final class OnnxNode {
         if (numbers.count() > 64) {
             throw new IllegalArgumentException("input %d is %s; at most 64 are taken".formatted(input, numbers));
         }
-        return java.util.Arrays.stream(numbers.integers())
+        return Arrays.stream(numbers.integers())
                 .mapToInt(value -> asInt("input '%s'".formatted(inputName(input)), value))
                 .toArray();
     }

@@ -2,6 +2,7 @@ package transconv.interop.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +179,7 @@ final class OpWriter {
 
     static Form addBias(GraphWriter writer, Form to, Form bias) {
         int[] sizes = new int[to.shape().rank()];
-        java.util.Arrays.fill(sizes, 1);
+        Arrays.fill(sizes, 1);
         sizes[sizes.length - 1] = bias.shape().last();
         boolean isFirst = to.isFirst();
         String added = isFirst
@@ -196,10 +197,10 @@ final class OpWriter {
 
     private Form transpose(Transpose transpose, Form in, Shape shape) {
         int[] order = transpose.order().stream().mapToInt(Integer::intValue).toArray();
-        if (order.length > 2 && java.util.Arrays.equals(order, Form.toFirst(order.length))) {
+        if (order.length > 2 && Arrays.equals(order, Form.toFirst(order.length))) {
             return Form.plain(writer, shape, in.first());
         }
-        if (order.length > 2 && java.util.Arrays.equals(order, Form.toLast(order.length))) {
+        if (order.length > 2 && Arrays.equals(order, Form.toLast(order.length))) {
             return Form.first(writer, shape, in.plain());
         }
         return Form.plain(writer, shape, writer.transpose(in.plain(), order));

@@ -3,6 +3,8 @@ package transconv.interop.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import transconv.Closeness;
 import transconv.layers.Layer;
 import transconv.models.Model;
@@ -31,11 +34,10 @@ class OnnxGraphsOfOthersTest {
     private List<String> check(String what, Consumer<GraphMaker> nodes, long... inputShape) throws Exception {
         GraphMaker graph = new GraphMaker();
         nodes.accept(graph.input("x", inputShape));
-        graph.graph.addOutput(ai.onnx.proto.OnnxMl.ValueInfoProto.newBuilder()
+        graph.graph.addOutput(ValueInfoProto.newBuilder()
                 .setName("y")
                 .setType(GraphMaker.info("y", 1).getType().toBuilder()
-                        .setTensorType(ai.onnx.proto.OnnxMl.TypeProto.Tensor.newBuilder()
-                                .setElemType(1))));
+                        .setTensorType(TypeProto.Tensor.newBuilder().setElemType(1))));
         Path file = graph.write(folder.resolve(what.replace(' ', '-') + ".onnx"));
         try (Model model = OnnxFile.load(file)) {
             List<INDArray> x = OnnxModels.samples(model, inputShape[0] == 0 ? 3 : (int) inputShape[0], 4);
@@ -91,8 +93,8 @@ class OnnxGraphsOfOthersTest {
         check(
                 "group norm",
                 graph -> graph.longs("groups", 0, 2, -1)
-                        .weight("ones", org.nd4j.linalg.factory.Nd4j.ones(2))
-                        .weight("zeros", org.nd4j.linalg.factory.Nd4j.zeros(2))
+                        .weight("ones", Nd4j.ones(2))
+                        .weight("zeros", Nd4j.zeros(2))
                         .longs("back", 0, 6, 4, 3)
                         .weight("scale", 6, 1, 1)
                         .weight("shift", 6, 1, 1)
@@ -283,7 +285,7 @@ class OnnxGraphsOfOthersTest {
         }) {
             check(
                     "resize " + String.join(" ", mode),
-                    graph -> graph.weight("scales", org.nd4j.linalg.factory.Nd4j.createFromArray(1f, 1f, 2f, 3f))
+                    graph -> graph.weight("scales", Nd4j.createFromArray(1f, 1f, 2f, 3f))
                             .node(
                                     "Resize",
                                     "y",

@@ -21,6 +21,7 @@ import transconv.layers.ChannelOrder;
 import transconv.layers.CoordinateTransformation;
 import transconv.layers.DataFormat;
 import transconv.layers.GroupNormalization;
+import transconv.layers.Input;
 import transconv.layers.Interpolation;
 import transconv.layers.Layer;
 import transconv.layers.Layers;
@@ -30,8 +31,10 @@ import transconv.layers.PixelUnshuffle;
 import transconv.layers.RMSNormalization;
 import transconv.layers.ReLU;
 import transconv.layers.Softmax;
+import transconv.layers.Tensor;
 import transconv.layers.UnitNormalization;
 import transconv.models.Model;
+import transconv.models.Sequential;
 import transconv.ops.Activation;
 
 /** Layers with the arguments that chance seldom draws. */
@@ -167,7 +170,7 @@ class OnnxLayersTest {
             Layers.upSampling2D(2),
             Layers.prelu().sharedAxes(1, 2)
         };
-        transconv.models.Sequential model = new transconv.models.Sequential(Layers.input(10, 8, 2));
+        Sequential model = new Sequential(Layers.input(10, 8, 2));
         List.of(layers).forEach(model::add);
         List<String> operators = RoundTrip.check("row", model, CLOSENESS);
         assertEquals(
@@ -191,8 +194,8 @@ class OnnxLayersTest {
     @Test
     void channelsFirstModelsHaveNone() {
         Layer first = Layers.conv2D(4, 3).dataFormat(DataFormat.CHANNELS_FIRST);
-        transconv.layers.Input input = Layers.input(2, 7, 6);
-        transconv.layers.Tensor x = first.apply(input);
+        Input input = Layers.input(2, 7, 6);
+        Tensor x = first.apply(input);
         x = Layers.conv2DTranspose(3, 3).dataFormat(DataFormat.CHANNELS_FIRST).apply(x);
         assertEquals(List.of("Conv", "ConvTranspose"), RoundTrip.check("row", new Model(input, x), CLOSENESS));
     }
