@@ -2,10 +2,8 @@ package transconv.engines.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import transconv.engines.onednn.OutputBlocks.BlockAxis;
 
 /** A convolution or its transpose in {@link OutputBlocks}, with what brings the blocks to their places. */
 final class BlockedStep implements Step {
@@ -52,7 +50,7 @@ final class BlockedStep implements Step {
         convolution = ContractionStep.forward(
                 session, form, source, blockKernel, kernelIsParameter, result, blockBias, rectify);
         if (!blocks.isInPlace()) {
-            addPlacings(session, batch, result, destination);
+            placings.addAll(new BlockPlaces(blocks, batch).scatter(session, result, destination));
         }
     }
 
@@ -69,88 +67,7 @@ final class BlockedStep implements Step {
             boolean rectify) {
         BlockedStep step =
                 new BlockedStep(session, blocks, batch, source, kernel, kernelIsParameter, destination, bias, rectify);
-        boolean slow = step.placings.stream()
-                .anyMatch(placing -> placing.implementation().contains("ref"));
-        return step.convolution == null || slow ? null : step;
-    }
-
-    /** Whole blocks, and the parts of blocks where the result ends within one. */
-    private void addPlacings(Session session, int batch, Stored from, Stored to) {
-        int axes = blocks.axes().size();
-        for (int choice = 0; choice < 1 << axes; choice++) {
-            Placing placing = new Placing(batch, blocks.positions() * blocks.filters());
-            boolean isEmpty = false;
-            for (int i = 0; i < axes; i++) {
-                isEmpty |= !placing.cut(i, (choice >> i & 1) == 1);
-            }
-            if (!isEmpty) {
-                placings.add(placing.step(session, from, to));
-            }
-        }
-    }
-
-    /** A reorder of some of the blocks: for each axis its blocks, and the positions within a block. */
-    private final class Placing {
-
-        private final List<Long> sizes = new ArrayList<>();
-        private final List<Long> fromStrides = new ArrayList<>();
-        private final List<Long> toStrides = new ArrayList<>();
-        private long fromOffset;
-        private long toOffset;
-
-        Placing(long batch, long channels) {
-            long counts = blocks.axes().stream().mapToLong(BlockAxis::count).reduce(channels, (a, b) -> a * b);
-            long outs = blocks.axes().stream().mapToLong(BlockAxis::out).reduce(blocks.filters(), (a, b) -> a * b);
-            add(batch, counts, outs);
-        }
-
-        private void add(long size, long fromStride, long toStride) {
-            sizes.add(size);
-            fromStrides.add(fromStride);
-            toStrides.add(toStride);
-        }
-
-        /** Takes the whole blocks of an axis, or the part of the last one; false where there is none. */
-        boolean cut(int index, boolean partOfLast) {
-            BlockAxis axis = blocks.axes().get(index);
-            int whole = axis.out() / axis.block();
-            int count = partOfLast ? axis.count() - whole : whole;
-            int positions = partOfLast ? axis.out() % axis.block() : axis.block();
-            if (count == 0) {
-                return false;
-            }
-            long channels = (long) blocks.positions() * blocks.filters();
-            long blockStride = channels;
-            long withinStride = blocks.filters();
-            long outStride = blocks.filters();
-            for (BlockAxis later :
-                    blocks.axes().subList(index + 1, blocks.axes().size())) {
-                blockStride *= later.count();
-                withinStride *= later.block();
-                outStride *= later.out();
-            }
-            add(count, blockStride, outStride * axis.block());
-            add(positions, withinStride, outStride);
-            if (partOfLast) {
-                fromOffset += whole * blockStride;
-                toOffset += whole * outStride * axis.block();
-            }
-            return true;
-        }
-
-        Primitive step(Session session, Stored from, Stored to) {
-            add(blocks.filters(), 1, 1);
-            dnnl_memory_desc source = session.strided(from.precision(), array(sizes), array(fromStrides));
-            dnnl_memory_desc target = session.strided(to.precision(), array(sizes), array(toStrides));
-            Pointer begin = from.from(fromOffset);
-            Pointer there = to.from(toOffset);
-            return Primitive.reorder(
-                    session, source, session.memory(source, begin), target, session.memory(target, there));
-        }
-
-        private static long[] array(List<Long> numbers) {
-            return numbers.stream().mapToLong(Long::longValue).toArray();
-        }
+        return step.convolution == null || BlockPlaces.areSlow(step.placings) ? null : step;
     }
 
     @Override

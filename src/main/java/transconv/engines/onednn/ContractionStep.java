@@ -13,14 +13,21 @@ final class ContractionStep implements Step {
 
     private final ConvolutionForm form;
     private final Primitive primitive;
+    private final PaddedSource padded;
     private final Step load;
     private final Step store;
     private final boolean kernelIsParameter;
 
     private ContractionStep(
-            ConvolutionForm form, Primitive primitive, Step load, Step store, boolean kernelIsParameter) {
+            ConvolutionForm form,
+            Primitive primitive,
+            PaddedSource padded,
+            Step load,
+            Step store,
+            boolean kernelIsParameter) {
         this.form = form;
         this.primitive = primitive;
+        this.padded = padded;
         this.load = load;
         this.store = store;
         this.kernelIsParameter = kernelIsParameter;
@@ -37,6 +44,31 @@ final class ContractionStep implements Step {
             Session session,
             ConvolutionForm form,
             Stored source,
+            Pointer kernel,
+            boolean kernelIsParameter,
+            Stored destination,
+            Pointer bias,
+            boolean rectify) {
+        PaddedSource padded = PaddedSource.of(session, form, source);
+        return padded == null
+                ? forward(session, form, source, null, kernel, kernelIsParameter, destination, bias, rectify)
+                : forward(
+                        session,
+                        form.padded(),
+                        padded.stored(),
+                        padded,
+                        kernel,
+                        kernelIsParameter,
+                        destination,
+                        bias,
+                        rectify);
+    }
+
+    private static ContractionStep forward(
+            Session session,
+            ConvolutionForm form,
+            Stored source,
+            PaddedSource padded,
             Pointer kernel,
             boolean kernelIsParameter,
             Stored destination,
@@ -74,7 +106,7 @@ final class ContractionStep implements Step {
             memory.put(dnnl.DNNL_ARG_BIAS, session.memory(biasLayout, bias));
         }
         return new ContractionStep(
-                form, new Primitive(session, plan, memory), weights.load(session), () -> {}, kernelIsParameter);
+                form, new Primitive(session, plan, memory), padded, weights.load(session), () -> {}, kernelIsParameter);
     }
 
     /** The transposed convolution from destination to source; null where oneDNN has no good code. */
@@ -112,7 +144,7 @@ final class ContractionStep implements Step {
                 dnnl.DNNL_ARG_WEIGHTS, weights.memory(),
                 dnnl.DNNL_ARG_DIFF_DST, session.memory(to, destination.at()));
         return new ContractionStep(
-                form, new Primitive(session, plan, memory), weights.load(session), () -> {}, kernelIsParameter);
+                form, new Primitive(session, plan, memory), null, weights.load(session), () -> {}, kernelIsParameter);
     }
 
     /**
@@ -159,7 +191,8 @@ final class ContractionStep implements Step {
         if (biasGradient != null) {
             memory.put(dnnl.DNNL_ARG_DIFF_BIAS, session.memory(biasLayout, biasGradient));
         }
-        return new ContractionStep(form, new Primitive(session, plan, memory), () -> {}, weights.store(session), true);
+        return new ContractionStep(
+                form, new Primitive(session, plan, memory), null, () -> {}, weights.store(session), true);
     }
 
     @Override
@@ -174,6 +207,9 @@ final class ContractionStep implements Step {
         if (!kernelIsParameter) {
             load.run();
         }
+        if (padded != null) {
+            padded.copy();
+        }
         primitive.run();
         store.run();
     }
@@ -186,7 +222,9 @@ final class ContractionStep implements Step {
     /** oneDNN's name of its code, and in which form it is used. */
     @Override
     public String toString() {
-        return primitive.implementation() + (form.flipped() ? ", kernel flipped" : "");
+        return primitive.implementation()
+                + (form.flipped() ? ", kernel flipped" : "")
+                + (padded == null ? "" : ", zeros put around the input");
     }
 
     /** Multiply-adds, those with zeros and in idle lanes included. */

@@ -50,6 +50,10 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
             return new FormAxis(in, out, kernel, known, dilation, before, leftOver ? 0 : after);
         }
 
+        private FormAxis padded() {
+            return new FormAxis(in + before + after, out, kernel, stride, dilation, 0, 0);
+        }
+
         /** oneDNN takes no negative padding, and no more than the kernel reaches over. */
         private boolean possible() {
             long extent = dilation * (kernel - 1) + 1;
@@ -97,6 +101,17 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
     boolean isPossible() {
         boolean wrong = source == 1 && axes.stream().anyMatch(axis -> axis.out() == 1 && axis.stride() > 1);
         return !wrong && axes.stream().allMatch(FormAxis::possible);
+    }
+
+    /** The same of a source with its padding around it. */
+    ConvolutionForm padded() {
+        return new ConvolutionForm(
+                batch,
+                source,
+                destination,
+                groups,
+                axes.stream().map(FormAxis::padded).toList(),
+                flipped);
     }
 
     long destinationElements() {
