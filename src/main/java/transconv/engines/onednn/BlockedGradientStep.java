@@ -42,14 +42,15 @@ final class BlockedGradientStep implements Step {
         int channels = blocks.positions() * blocks.filters();
         blockSums = new float[channels];
         sumValues = new float[blocks.filters()];
-        blockBias =
-                biasGradient == null ? null : new FloatPointer(session.allocate((long) channels * Float.BYTES));
+        blockBias = biasGradient == null ? null : new FloatPointer(session.allocate((long) channels * Float.BYTES));
         bias = biasGradient == null ? null : new FloatPointer(biasGradient);
         ConvolutionForm form = blocks.form(batch);
         Stored inBlocks = result;
         if (!blocks.isInPlace()) {
             inBlocks = new Stored(
-                    session.allocate(form.destinationElements() * result.precision().bytes()), result.precision());
+                    session.allocate(
+                            form.destinationElements() * result.precision().bytes()),
+                    result.precision());
             gatherings.addAll(new BlockPlaces(blocks, batch).gather(session, result, inBlocks));
         }
         gradient = ContractionStep.backwardWeights(session, form, source, inBlocks, blockGradient, blockBias);

@@ -155,10 +155,12 @@ final class Contractions {
     }
 
     private boolean addKernelGradient(Value value, Geometry geometry, Precision in) {
+        if (addBlockedGradient(value, geometry, in)) {
+            return true;
+        }
         Value x = value.inputs().get(0);
         Value y = value.inputs().get(1);
-        Value sums = sumsToCome.get(value);
-        boolean withSums = sums != null && sums.inputs().get(0) == y;
+        boolean withSums = waitsForSums(value, y);
         int batch = x.shape().size(0);
         ConvolutionForm direct = ConvolutionForm.direct(geometry, batch);
         ConvolutionForm flipped = ConvolutionForm.flipped(geometry, batch);
@@ -168,7 +170,7 @@ final class Contractions {
         ContractionStep step = direct == null
                 ? null
                 : ContractionStep.backwardWeights(
-                        session, direct, large, small, kernel, withSums ? tensors.at(sums) : null);
+                        session, direct, large, small, kernel, withSums ? tensors.at(sumsToCome.get(value)) : null);
         if (flipped != null && (step == null || 2 * flipped.executed() < direct.executed())) {
             ContractionStep other = ContractionStep.backwardWeights(session, flipped, small, large, kernel, null);
             // With much padding oneDNN falls back to code for older CPUs.
@@ -177,11 +179,37 @@ final class Contractions {
                 withSums = false;
             }
         }
-        if (step == null) {
+        return step != null && addGradient(value, step, step.executed(), withSums, in);
+    }
+
+    private boolean addBlockedGradient(Value value, Geometry geometry, Precision in) {
+        OutputBlocks blocks = OutputBlocks.cheapestForGradient(geometry);
+        if (blocks == null) {
             return false;
         }
-        list.addMove(tensors.load(in, y));
-        add(value, step, withSums ? ", with the bias' gradient" : "", step.executed(), in, value);
+        Value x = value.inputs().get(0);
+        Value y = value.inputs().get(1);
+        boolean withSums = !blocks.transposed() && waitsForSums(value, y);
+        BlockedGradientStep step = BlockedGradientStep.of(
+                session,
+                blocks,
+                x.shape().size(0),
+                tensors.in(in, blocks.transposed() ? y : x),
+                tensors.in(in, blocks.transposed() ? x : y),
+                tensors.at(value),
+                withSums ? tensors.at(sumsToCome.get(value)) : null);
+        return step != null && addGradient(value, step, step.executed(), withSums, in);
+    }
+
+    /** Whether the sums of a kernel's gradient's second input are wanted, too. */
+    private boolean waitsForSums(Value kernelGradient, Value y) {
+        Value sums = sumsToCome.get(kernelGradient);
+        return sums != null && sums.inputs().get(0) == y;
+    }
+
+    private boolean addGradient(Value value, Step step, long executed, boolean withSums, Precision in) {
+        list.addMove(tensors.load(in, value.inputs().get(1)));
+        add(value, step, withSums ? ", with the bias' gradient" : "", executed, in, value);
         if (withSums) {
             sumsToCome.remove(value);
         }

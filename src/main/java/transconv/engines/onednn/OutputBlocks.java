@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import transconv.engines.onednn.ConvolutionForm.FormAxis;
 import transconv.shape.Axis;
 import transconv.shape.Geometry;
+import transconv.shape.Shape;
 
 /**
  * A convolution, or a transposed one, that computes blocks of neighbouring output positions as if they were channels of
@@ -24,8 +25,29 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
     /** Largest block along one axis. */
     private static final int LONGEST = 8;
 
-    /** A reorder's cost for each value, measured in vector multiplications. */
-    private static final double REORDER_COST = 1.7;
+    /** Costs in vector multiplications, from measurements: of a position's copy to its place, and of each value's. */
+    private static final double POSITION_COST = 2;
+
+    private static final double VALUE_COST = 1.7;
+
+    /** For each vector of a result with a stride, when oneDNN scatters it. */
+    private static final double SCATTER_COST = 32;
+
+    /** A gradient's multiplications in blocks are quicker, and so are the copies, which lie in order. */
+    private static final double GRADIENT_FACTOR = 0.8;
+
+    private static final double GRADIENT_VALUE_COST = 0.2;
+
+    /** What a flipped gradient's padding costs, where there are more source channels than a few. */
+    private static final double FLIPPED_GRADIENT_FACTOR = 1.5;
+
+    private static final int FEW_CHANNELS = 4;
+
+    /** oneDNN has slow code for the gradient of a kernel with both stride and dilation. */
+    private static final double DILATED_GRADIENT_FACTOR = 4;
+
+    /** Larger kernels than this would take longer to add up than to compute. */
+    private static final long LARGEST_KERNEL = 1 << 15;
 
     /**
      * One axis.
@@ -76,22 +98,50 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
 
     /** The blocks with the fewest multiplications; null where none are worth while. */
     static OutputBlocks cheapest(Geometry geometry, boolean transposed) {
-        int rank = geometry.axes().size();
-        if (geometry.groups() > 1 || rank == 0) {
-            return null;
-        }
         OutputBlocks best = null;
-        double least = 0.9 * plainCost(geometry, transposed);
-        for (int height = 1; height <= (rank > 1 ? LONGEST : 1); height++) {
-            for (int width = 1; width <= LONGEST; width++) {
-                OutputBlocks candidate = of(geometry, transposed, height, width);
-                if (candidate != null && candidate.cost() < least) {
-                    least = candidate.cost();
+        double least = plainCost(geometry, transposed);
+        for (OutputBlocks candidate : candidates(geometry, transposed)) {
+            if (candidate.cost() < least) {
+                least = candidate.cost();
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** Those by whose larger kernel the kernel's gradient is computed soonest; null where none are worth while. */
+    static OutputBlocks cheapestForGradient(Geometry geometry) {
+        double products = plainGradientProducts(geometry);
+        boolean isSlow = geometry.axes().stream().anyMatch(axis -> axis.stride() > 1 && axis.dilation() > 1);
+        double least = isSlow ? DILATED_GRADIENT_FACTOR * products : products;
+        OutputBlocks best = null;
+        for (boolean transposed : new boolean[] {false, true}) {
+            for (OutputBlocks candidate : candidates(geometry, transposed)) {
+                double cost = candidate.gradientCost();
+                if (cost < least && (isSlow || candidate.gradientProducts() < products)) {
+                    least = cost;
                     best = candidate;
                 }
             }
         }
         return best;
+    }
+
+    private static List<OutputBlocks> candidates(Geometry geometry, boolean transposed) {
+        List<OutputBlocks> candidates = new ArrayList<>();
+        int rank = geometry.axes().size();
+        if (geometry.groups() > 1 || rank == 0) {
+            return candidates;
+        }
+        for (int height = 1; height <= (rank > 1 ? LONGEST : 1); height++) {
+            for (int width = 1; width <= LONGEST; width++) {
+                OutputBlocks candidate = of(geometry, transposed, height, width);
+                if (candidate != null) {
+                    candidates.add(candidate);
+                }
+            }
+        }
+        return candidates;
     }
 
     /** Blocks along the last two axes; null where they do not fit. */
@@ -117,17 +167,47 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
         return blocks.form(1).isPossible() && blocks.positions() > 1 ? blocks : null;
     }
 
-    /** Vector multiplications for each output position and input channel, without blocks. */
+    /** For each output position, without blocks. */
     private static double plainCost(Geometry geometry, boolean transposed) {
         int filters = transposed ? geometry.largeChannels() : geometry.smallChannels();
-        int strides = geometry.axes().stream().mapToInt(Axis::stride).reduce(1, (a, b) -> a * b);
         int inputs = transposed ? geometry.smallChannels() : geometry.largeChannels();
-        return (double) geometry.taps() * vectors(filters) * inputs / (transposed ? strides : 1);
+        int strides = geometry.axes().stream().mapToInt(Axis::stride).reduce(1, (a, b) -> a * b);
+        double taps = (double) geometry.taps() / (transposed ? strides : 1);
+        double scatter = transposed && strides > 1 ? SCATTER_COST : 0;
+        return vectors(filters) * (taps * (inputs + 1) + scatter);
     }
 
     private double cost() {
-        double products = (double) windowSize() * source * vectors(positions() * filters) / positions();
-        return products + (isInPlace() ? 0 : 4 + REORDER_COST * filters);
+        double products = (double) windowSize() * (source + 1) * vectors(positions() * filters) / positions();
+        return products + (isInPlace() ? 0 : POSITION_COST + VALUE_COST * filters);
+    }
+
+    /** For each sample, without blocks. */
+    private static double plainGradientProducts(Geometry geometry) {
+        double direct = (double) positions(geometry.small(1)) * vectors(geometry.smallChannels());
+        double flipped = (double) positions(geometry.large(1)) * vectors(geometry.largeChannels());
+        boolean canFlip = geometry.axes().stream().allMatch(axis -> axis.stride() == 1);
+        direct *= geometry.largeChannels();
+        flipped *= geometry.smallChannels() * (geometry.smallChannels() > FEW_CHANNELS ? FLIPPED_GRADIENT_FACTOR : 1);
+        return geometry.taps() * (canFlip ? Math.min(direct, flipped) : direct);
+    }
+
+    private static long positions(Shape shape) {
+        return shape.elements() / shape.last();
+    }
+
+    /** For each sample. */
+    private double gradientProducts() {
+        double blockCount = axes.stream().mapToInt(BlockAxis::count).reduce(1, (a, b) -> a * b);
+        return blockCount * windowSize() * vectors(positions() * filters) * source;
+    }
+
+    private double gradientCost() {
+        if ((long) windowSize() * source * positions() * filters > LARGEST_KERNEL) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double values = axes.stream().mapToInt(BlockAxis::out).reduce(filters, (a, b) -> a * b);
+        return GRADIENT_FACTOR * gradientProducts() + (isInPlace() ? 0 : GRADIENT_VALUE_COST * values);
     }
 
     private static int vectors(int channels) {

@@ -41,7 +41,8 @@ final class PaddedSource {
         sizes[last + 1] *= form.source();
         from[last + 1] = 1;
         to[last + 1] = 1;
-        Pointer memory = session.allocate(form.batch() * toStride * source.precision().bytes());
+        Pointer memory =
+                session.allocate(form.batch() * toStride * source.precision().bytes());
         padded = new Stored(memory, source.precision());
         dnnl_memory_desc within = session.strided(source.precision(), sizes, from);
         dnnl_memory_desc around = session.strided(source.precision(), sizes, to);
