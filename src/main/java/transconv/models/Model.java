@@ -11,6 +11,7 @@ import transconv.layers.Node;
 import transconv.layers.Pass;
 import transconv.layers.Tensor;
 import transconv.layers.Weight;
+import transconv.layers.WeightValues;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -85,6 +86,11 @@ public class Model extends TrainableModel implements Summarized {
     /** The layers in Keras' order, the furthest from the outputs first, without the inputs. */
     public List<Layer> layers() {
         return network == null ? List.of() : network.layers();
+    }
+
+    /** The names of the layers that the outputs come from, in the outputs' order. */
+    public List<String> outputNames() {
+        return network().outputLayers().stream().map(Layer::label).toList();
     }
 
     /**
@@ -175,18 +181,22 @@ public class Model extends TrainableModel implements Summarized {
      * metrics and schedules of your own are code, of which the file has the names alone: give them to {@link #load}.
      * Nested models are saved without what they were compiled with.
      *
+     * @throws IllegalArgumentException      if the name ends in {@code .keras} or {@code .h5}: Keras' files are written
+     *     by {@code transconv.interop.keras.KerasFile}
      * @throws UnsupportedOperationException if a layer is code of your own, or an initializer, regularizer or
      *     constraint is
      * @throws UncheckedIOException          if the file cannot be written
      */
     @Override
     public void save(Path file) {
+        SavedModel.requireOwnFormat(file, "save(model, file)");
         SavedModel.of(this).write(file);
     }
 
     /** Saves the weights alone, with the same care and in the same format. */
     @Override
     public void saveWeights(Path file) {
+        SavedModel.requireOwnFormat(file, "saveWeights(model, file)");
         SavedModel.weightsOf(this).write(file);
     }
 
@@ -240,6 +250,15 @@ public class Model extends TrainableModel implements Summarized {
      */
     public static Model fromConfig(String className, Config config) {
         return new ModelReader(null).model(className, config);
+    }
+
+    /**
+     * As above, with weights from elsewhere.
+     *
+     * @param weights what they begin with, by names such as {@code encoder/conv2d/kernel}; kept, not copied
+     */
+    public static Model fromConfig(String className, Config config, WeightValues weights) {
+        return new ModelReader(weights::of).model(className, config);
     }
 
     /** {@link #isTrainable} without its layers. */
