@@ -119,6 +119,19 @@ class ArchitectureTest {
                             "org.w3c.dom..",
                             ND4J)),
             Map.entry("transconv.interop.arrays", List.of("transconv.models.file", ND4J, JAVACPP)),
+            Map.entry(
+                    "transconv.interop.keras",
+                    List.of(
+                            "transconv.config",
+                            "transconv.layers",
+                            "transconv.models",
+                            "transconv.models.file",
+                            "transconv.ops",
+                            "transconv.shape",
+                            "transconv.training",
+                            "transconv.training.metrics",
+                            "io.jhdf..",
+                            ND4J)),
             Map.entry("transconv.interop.images", List.of("transconv.interop.arrays", ND4J)),
             Map.entry("transconv.interop.numpy", List.of("transconv.interop.arrays", ND4J)),
             Map.entry(
