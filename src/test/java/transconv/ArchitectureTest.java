@@ -84,6 +84,7 @@ class ArchitectureTest {
                     List.of(
                             "transconv.config",
                             "transconv.layers",
+                            "transconv.models.code",
                             "transconv.models.file",
                             "transconv.training",
                             "transconv.training.metrics",
@@ -91,6 +92,15 @@ class ArchitectureTest {
                             "transconv.ops",
                             "transconv.shape",
                             ND4J)),
+            Map.entry(
+                    "transconv.models.code",
+                    List.of(
+                            "transconv.config",
+                            "transconv.layers",
+                            "transconv.training",
+                            "transconv.training.metrics",
+                            "transconv.ops",
+                            "transconv.shape")),
             Map.entry("transconv.models.file", List.of("transconv.config", "com.fasterxml.jackson..", ND4J)),
             Map.entry(
                     "transconv.interop.onnx",
@@ -139,6 +149,7 @@ class ArchitectureTest {
                     List.of(
                             "transconv.layers",
                             "transconv.models",
+                            "transconv.models.code",
                             "transconv.ops",
                             "transconv.shape",
                             "transconv.config",

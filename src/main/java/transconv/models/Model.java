@@ -12,6 +12,8 @@ import transconv.layers.Pass;
 import transconv.layers.Tensor;
 import transconv.layers.Weight;
 import transconv.layers.WeightValues;
+import transconv.models.code.KerasCode;
+import transconv.models.code.PyTorchCode;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -259,6 +261,36 @@ public class Model extends TrainableModel implements Summarized {
      */
     public static Model fromConfig(String className, Config config, WeightValues weights) {
         return new ModelReader(weights::of).model(className, config);
+    }
+
+    /**
+     * The Python program that builds the same model in Keras 3, compiled as it is; the weights go there in a file.
+     *
+     * <pre>{@code
+     * Model model = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3).strides(2).name("up"));
+     * System.out.println(model.toKerasCode().contains("layers.Conv2DTranspose(2, 3, strides=2, name=\"up\")")); // true
+     * }</pre>
+     *
+     * @throws UnsupportedOperationException if Keras has no equal of a layer, a loss or another part, naming it and why
+     */
+    public String toKerasCode() {
+        return KerasCode.of(
+                DrawnModel.of(this), isCompiled() ? SavedCompilation.write(compilation(), WeightNames.of(this)) : null);
+    }
+
+    /**
+     * The Python program that builds the same model in PyTorch 2, without a loss and an optimizer. It takes and gives
+     * channels last, as here; see {@link PyTorchCode} for the names and shapes of its {@code state_dict}.
+     *
+     * <pre>{@code
+     * Model model = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3).strides(2).name("up"));
+     * System.out.println(model.toPyTorchCode().contains("self.up = nn.ConvTranspose2d(1, 2, 3, stride=2)")); // true
+     * }</pre>
+     *
+     * @throws UnsupportedOperationException if PyTorch has no equal of a layer, naming it and why
+     */
+    public String toPyTorchCode() {
+        return PyTorchCode.of(DrawnModel.of(this));
     }
 
     /** {@link #isTrainable} without its layers. */
