@@ -205,11 +205,13 @@ class ModelCodeTest {
                         .learningRate(new ExponentialDecay(0.1, 10).decayRate(0.5))
                         .momentum(0.9)),
                 loss(Loss.named("mae"), new HuberLoss(0.5)),
-                lossWeights(1, 0.25));
+                lossWeights(1, 0.25),
+                metrics("mae"));
         assertEquals(
                 "model.compile(optimizer=keras.optimizers.SGD(learning_rate=keras.optimizers.schedules.ExponentialDecay(initial_learning_rate=0.1,"
                     + " decay_steps=10, decay_rate=0.5, staircase=False), momentum=0.9),"
-                    + " loss=[\"mean_absolute_error\", keras.losses.Huber(delta=0.5)], loss_weights=[1.0, 0.25])",
+                    + " loss=[\"mean_absolute_error\", keras.losses.Huber(delta=0.5)], loss_weights=[1.0, 0.25],"
+                    + " metrics=[[\"mae\"], [\"mae\"]])",
                 model.toKerasCode().lines().reduce((first, last) -> last).orElseThrow());
     }
 

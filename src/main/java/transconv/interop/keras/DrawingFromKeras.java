@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import transconv.config.Config;
 
@@ -87,7 +88,9 @@ final class DrawingFromKeras {
         if (written instanceof Map<?, ?> arguments) {
             arguments.forEach((name, value) -> {
                 boolean isTraining = "training".equals(name) && value instanceof Boolean;
-                if (value != null && !isTraining) {
+                boolean isNone = value == null
+                        || value instanceof List<?> all && all.stream().allMatch(Objects::isNull);
+                if (!isNone && !isTraining) {
                     throw new IllegalArgumentException(
                             "%s: layer '%s' is called with %s=%s, which is not supported; call it with its inputs alone"
                                     .formatted(config.owner(), layer, name, ConfigFromKeras.brief(value)));

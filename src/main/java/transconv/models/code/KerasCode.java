@@ -40,7 +40,9 @@ public final class KerasCode {
         writer.count(model);
         writer.model("model", model);
         if (compiled != null) {
-            writer.code.append(KerasCompileCode.of("model", compiled)).append('\n');
+            writer.code
+                    .append(KerasCompileCode.of("model", model.outputs().size(), compiled))
+                    .append('\n');
         }
         return writer.code.toString();
     }

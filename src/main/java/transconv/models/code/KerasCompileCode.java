@@ -1,5 +1,6 @@
 package transconv.models.code;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,10 +13,11 @@ final class KerasCompileCode {
     private KerasCompileCode() {}
 
     /**
+     * @param outputs  how many the model has
      * @param compiled optimizer, loss, loss_weights and metrics by name, or as class_name and config
      * @throws UnsupportedOperationException if one of them is the user's own code
      */
-    static String of(String model, Map<String, Object> compiled) {
+    static String of(String model, int outputs, Map<String, Object> compiled) {
         StringBuilder line = new StringBuilder(model).append(".compile(optimizer=");
         line.append(part("optimizer", compiled.get("optimizer")));
         line.append(", loss=").append(oneOrAll("loss", (List<?>) compiled.get("loss")));
@@ -26,24 +28,30 @@ final class KerasCompileCode {
         }
         List<?> metrics = (List<?>) compiled.get("metrics");
         if (!metrics.isEmpty()) {
-            line.append(", metrics=")
-                    .append(brackets(
-                            metrics.stream().map(each -> part("metrics", each)).toList()));
+            boolean isOfEach = metrics.get(0) instanceof List<?>;
+            // one list for all outputs here; Keras wants one for each
+            List<?> written = outputs == 1 || isOfEach ? metrics : Collections.nCopies(outputs, metrics);
+            line.append(", metrics=").append(all("metrics", written));
         }
         return line.append(")").toString();
     }
 
     private static String oneOrAll(String what, List<?> parts) {
-        return parts.size() == 1
-                ? part(what, parts.get(0))
-                : brackets(parts.stream().map(each -> part(what, each)).toList());
+        return parts.size() == 1 ? part(what, parts.get(0)) : all(what, parts);
     }
 
     private static String brackets(List<String> parts) {
         return parts.stream().collect(Collectors.joining(", ", "[", "]"));
     }
 
+    private static String all(String what, List<?> parts) {
+        return brackets(parts.stream().map(each -> part(what, each)).toList());
+    }
+
     private static String part(String what, Object written) {
+        if (written instanceof List<?> list) {
+            return all(what, list);
+        }
         if (!(written instanceof Map<?, ?> map)) {
             return PythonText.of(written);
         }
