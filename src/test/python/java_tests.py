@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parents[3]
 REPORTS = ROOT / "target" / "surefire-reports"
 
 
-def count(reports):
+def count(reports, names="TEST-*.xml"):
     """Numbers of passed, failed and skipped tests, added up over Surefire's reports."""
     passed = failed = skipped = 0
-    for report in sorted(reports.glob("TEST-*.xml")):
+    for report in sorted(reports.glob(names)):
         suite = ElementTree.parse(report).getroot()
         wrong = int(suite.get("failures")) + int(suite.get("errors"))
         left_out = int(suite.get("skipped"))

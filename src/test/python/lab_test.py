@@ -53,6 +53,10 @@ class LabTest(unittest.TestCase):
             self.assertIn(part, text)
         return text
 
+    def test_peers_are_asked_for_by_an_option(self):
+        self.assertEqual([None, "keras", "all"], [lab.parse(["test", *more]).peers
+                                                  for more in ([], ["--peers"], ["--peers=all"])])
+
     @unittest.skipIf(lab.WINDOWS, "the fake JDK is a shell script")
     def test_jdk_of_java_home_is_taken(self):
         home = self.fake_jdk(21)

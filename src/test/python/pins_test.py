@@ -31,6 +31,12 @@ class PinsTest(unittest.TestCase):
         self.assertGreaterEqual(int(self.conda["openjdk"]), lab.OLDEST_JDK)
         self.assertGreaterEqual(tuple(map(int, self.conda["maven"].split("."))), lab.OLDEST_MAVEN)
 
+    def test_peers_of_tests_and_of_the_benchmark_are_the_same(self):
+        bench = pins(ROOT / "src/bench/requirements.txt")
+        tests = pins(ROOT / "src/test/peers/requirements.txt") | pins(ROOT / "src/test/peers/requirements-all.txt")
+        for name in {"keras", "tensorflow", "torch"} | bench.keys() & tests.keys():
+            self.assertEqual(bench[name], tests[name], name)
+
     def test_every_package_is_pinned_to_the_constrained_version(self):
         constraints = pins(ROOT / "constraints.txt")
         for path in (lab.PINS, ROOT / "src/test/browser/requirements.txt"):

@@ -84,6 +84,7 @@ class ArchitectureTest {
                     List.of(
                             "transconv.config",
                             "transconv.layers",
+                            "transconv.models.code",
                             "transconv.models.file",
                             "transconv.training",
                             "transconv.training.metrics",
@@ -91,6 +92,15 @@ class ArchitectureTest {
                             "transconv.ops",
                             "transconv.shape",
                             ND4J)),
+            Map.entry(
+                    "transconv.models.code",
+                    List.of(
+                            "transconv.config",
+                            "transconv.layers",
+                            "transconv.training",
+                            "transconv.training.metrics",
+                            "transconv.ops",
+                            "transconv.shape")),
             Map.entry("transconv.models.file", List.of("transconv.config", "com.fasterxml.jackson..", ND4J)),
             Map.entry(
                     "transconv.interop.onnx",
@@ -119,6 +129,19 @@ class ArchitectureTest {
                             "org.w3c.dom..",
                             ND4J)),
             Map.entry("transconv.interop.arrays", List.of("transconv.models.file", ND4J, JAVACPP)),
+            Map.entry(
+                    "transconv.interop.keras",
+                    List.of(
+                            "transconv.config",
+                            "transconv.layers",
+                            "transconv.models",
+                            "transconv.models.file",
+                            "transconv.ops",
+                            "transconv.shape",
+                            "transconv.training",
+                            "transconv.training.metrics",
+                            "io.jhdf..",
+                            ND4J)),
             Map.entry("transconv.interop.images", List.of("transconv.interop.arrays", ND4J)),
             Map.entry("transconv.interop.numpy", List.of("transconv.interop.arrays", ND4J)),
             Map.entry(
@@ -126,6 +149,7 @@ class ArchitectureTest {
                     List.of(
                             "transconv.layers",
                             "transconv.models",
+                            "transconv.models.code",
                             "transconv.ops",
                             "transconv.shape",
                             "transconv.config",

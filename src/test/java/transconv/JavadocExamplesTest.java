@@ -60,6 +60,7 @@ class JavadocExamplesTest {
             "training/TrainingProgress",
             "training/TextProgress",
             "models/Summarized",
+            "models/code/Drawing",
             "models/file/ModelFileException",
             "models/file/AtomicFile",
             "interop/arrays",

@@ -20,7 +20,7 @@ final class Compilation {
     Optimizer optimizer;
     List<Loss> losses = List.of();
     List<Double> lossWeights = List.of();
-    /** Names, and metrics that were made already. */
+    /** Names, and metrics that were made already, of every output; or one such list for each. */
     List<Object> wantedMetrics = List.of();
 
     List<OutputMetric> metrics = new ArrayList<>();
@@ -83,13 +83,17 @@ final class Compilation {
         int outputs = network.outputShapes().size();
         requireCount("losses", losses.size(), outputs);
         requireCount("lossWeights", lossWeights.size(), outputs);
+        if (metricsDiffer() && wantedMetrics.size() != outputs) {
+            throw new IllegalArgumentException("compile: %d lists of metrics for %d outputs; give one for each"
+                    .formatted(wantedMetrics.size(), outputs));
+        }
         trainable = network.trainableWeights();
         outputNames =
                 network.outputLayers().stream().map(layer -> layer.label()).toList();
         for (int output = 0; output < outputs; output++) {
             Shape shape = network.outputShapes().get(output);
-            for (Object wanted : wantedMetrics) {
-                if (wanted instanceof Metric made && outputs > 1) {
+            for (Object wanted : wantedMetrics(output)) {
+                if (wanted instanceof Metric made && outputs > 1 && !metricsDiffer()) {
                     throw new IllegalArgumentException(("compile: metric %s is one object for %d outputs, whose values"
                                     + " would be mixed; give its name instead")
                             .formatted(made.name(), outputs));
@@ -100,6 +104,14 @@ final class Compilation {
                 metrics.add(new OutputMetric(name, output, metric));
             }
         }
+    }
+
+    private boolean metricsDiffer() {
+        return !wantedMetrics.isEmpty() && wantedMetrics.stream().allMatch(List.class::isInstance);
+    }
+
+    private List<?> wantedMetrics(int output) {
+        return metricsDiffer() ? (List<?>) wantedMetrics.get(output) : wantedMetrics;
     }
 
     /** For gradients of these losses, without an optimizer. */

@@ -21,10 +21,19 @@ import transconv.training.metrics.Metric;
  */
 public final class CompileOption {
 
+    private final String name;
     private final Consumer<Compilation> setting;
 
-    private CompileOption(Consumer<Compilation> setting) {
+    private CompileOption(String name, Consumer<Compilation> setting) {
+        this.name = name;
         this.setting = setting;
+    }
+
+    /**
+     * The argument that it is: {@code optimizer}, {@code loss}, {@code lossWeights}, {@code metrics}, {@code engine}.
+     */
+    public String name() {
+        return name;
     }
 
     void applyTo(Compilation compilation) {
@@ -39,7 +48,7 @@ public final class CompileOption {
     }
 
     public static CompileOption optimizer(Optimizer optimizer) {
-        return new CompileOption(compilation -> compilation.optimizer = optimizer);
+        return new CompileOption("optimizer", compilation -> compilation.optimizer = optimizer);
     }
 
     /** By Keras' name; one for all outputs, or one for each. */
@@ -49,23 +58,28 @@ public final class CompileOption {
 
     /** One for all outputs, or one for each. */
     public static CompileOption loss(Loss... losses) {
-        return new CompileOption(compilation -> compilation.losses = List.of(losses));
+        return new CompileOption("loss", compilation -> compilation.losses = List.of(losses));
     }
 
     /** What each output's loss counts in the sum; default 1. */
     public static CompileOption lossWeights(double... weights) {
         List<Double> each = Arrays.stream(weights).boxed().toList();
-        return new CompileOption(compilation -> compilation.lossWeights = each);
+        return new CompileOption("lossWeights", compilation -> compilation.lossWeights = each);
     }
 
     /** By Keras' names, of every output: {@code metrics("accuracy")}. */
     public static CompileOption metrics(String... names) {
-        return new CompileOption(compilation -> compilation.wantedMetrics = List.of((Object[]) names));
+        return new CompileOption("metrics", compilation -> compilation.wantedMetrics = List.of((Object[]) names));
+    }
+
+    /** Names and metrics mixed, of every output; or one such list for each output. */
+    public static CompileOption metrics(List<?> metrics) {
+        return new CompileOption("metrics", compilation -> compilation.wantedMetrics = List.copyOf(metrics));
     }
 
     /** Metrics with arguments of their own, for a model with one output. */
     public static CompileOption metrics(Metric... metrics) {
-        return new CompileOption(compilation -> compilation.wantedMetrics = List.of((Object[]) metrics));
+        return new CompileOption("metrics", compilation -> compilation.wantedMetrics = List.of((Object[]) metrics));
     }
 
     /** By name, {@code "nd4j"} or {@code "reference"}; left out, {@link Engines#current}. */
@@ -74,7 +88,7 @@ public final class CompileOption {
     }
 
     public static CompileOption engine(Engine engine) {
-        return new CompileOption(compilation -> compilation.engine = engine);
+        return new CompileOption("engine", compilation -> compilation.engine = engine);
     }
 
     /**
@@ -83,6 +97,6 @@ public final class CompileOption {
      * it.
      */
     public static CompileOption precision(Precision precision) {
-        return new CompileOption(compilation -> compilation.precision = precision);
+        return new CompileOption("precision", compilation -> compilation.precision = precision);
     }
 }

@@ -11,6 +11,9 @@ import transconv.layers.Node;
 import transconv.layers.Pass;
 import transconv.layers.Tensor;
 import transconv.layers.Weight;
+import transconv.layers.WeightValues;
+import transconv.models.code.KerasCode;
+import transconv.models.code.PyTorchCode;
 import transconv.ops.Value;
 import transconv.shape.Shape;
 
@@ -85,6 +88,11 @@ public class Model extends TrainableModel implements Summarized {
     /** The layers in Keras' order, the furthest from the outputs first, without the inputs. */
     public List<Layer> layers() {
         return network == null ? List.of() : network.layers();
+    }
+
+    /** The names of the layers that the outputs come from, in the outputs' order. */
+    public List<String> outputNames() {
+        return network().outputLayers().stream().map(Layer::label).toList();
     }
 
     /**
@@ -175,18 +183,22 @@ public class Model extends TrainableModel implements Summarized {
      * metrics and schedules of your own are code, of which the file has the names alone: give them to {@link #load}.
      * Nested models are saved without what they were compiled with.
      *
+     * @throws IllegalArgumentException      if the name ends in {@code .keras} or {@code .h5}: Keras' files are written
+     *     by {@code transconv.interop.keras.KerasFile}
      * @throws UnsupportedOperationException if a layer is code of your own, or an initializer, regularizer or
      *     constraint is
      * @throws UncheckedIOException          if the file cannot be written
      */
     @Override
     public void save(Path file) {
+        SavedModel.requireOwnFormat(file, "save(model, file)");
         SavedModel.of(this).write(file);
     }
 
     /** Saves the weights alone, with the same care and in the same format. */
     @Override
     public void saveWeights(Path file) {
+        SavedModel.requireOwnFormat(file, "saveWeights(model, file)");
         SavedModel.weightsOf(this).write(file);
     }
 
@@ -240,6 +252,45 @@ public class Model extends TrainableModel implements Summarized {
      */
     public static Model fromConfig(String className, Config config) {
         return new ModelReader(null).model(className, config);
+    }
+
+    /**
+     * As above, with weights from elsewhere.
+     *
+     * @param weights what they begin with, by names such as {@code encoder/conv2d/kernel}; kept, not copied
+     */
+    public static Model fromConfig(String className, Config config, WeightValues weights) {
+        return new ModelReader(weights::of).model(className, config);
+    }
+
+    /**
+     * The Python program that builds the same model in Keras 3, compiled as it is; the weights go there in a file.
+     *
+     * <pre>{@code
+     * Model model = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3).strides(2).name("up"));
+     * System.out.println(model.toKerasCode().contains("layers.Conv2DTranspose(2, 3, strides=2, name=\"up\")")); // true
+     * }</pre>
+     *
+     * @throws UnsupportedOperationException if Keras has no equal of a layer, a loss or another part, naming it and why
+     */
+    public String toKerasCode() {
+        return KerasCode.of(
+                DrawnModel.of(this), isCompiled() ? SavedCompilation.write(compilation(), WeightNames.of(this)) : null);
+    }
+
+    /**
+     * The Python program that builds the same model in PyTorch 2, without a loss and an optimizer. It takes and gives
+     * channels last, as here; see {@link PyTorchCode} for the names and shapes of its {@code state_dict}.
+     *
+     * <pre>{@code
+     * Model model = new Sequential(Layers.input(4, 4, 1), Layers.conv2DTranspose(2, 3).strides(2).name("up"));
+     * System.out.println(model.toPyTorchCode().contains("self.up = nn.ConvTranspose2d(1, 2, 3, stride=2)")); // true
+     * }</pre>
+     *
+     * @throws UnsupportedOperationException if PyTorch has no equal of a layer, naming it and why
+     */
+    public String toPyTorchCode() {
+        return PyTorchCode.of(DrawnModel.of(this));
     }
 
     /** {@link #isTrainable} without its layers. */

@@ -57,6 +57,11 @@ final class Network {
         return outputs;
     }
 
+    /** The applications of all layers; each comes after all that it depends on. */
+    List<Node> nodes() {
+        return List.copyOf(nodes);
+    }
+
     /** The applications of a layer in this network, the first time first. */
     List<Node> applications(Layer layer) {
         return layer.applications().stream().filter(seen::contains).toList();

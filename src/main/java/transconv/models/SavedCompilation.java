@@ -35,15 +35,18 @@ final class SavedCompilation {
         written.put("loss_weights", compilation.lossWeights);
         written.put(
                 "metrics",
-                compilation.wantedMetrics.stream()
-                        .map(wanted -> wanted instanceof Metric made
-                                ? written(made, made.name(), Metrics::fromConfig)
-                                : wanted)
-                        .toList());
+                compilation.wantedMetrics.stream().map(SavedCompilation::metric).toList());
         written.put(
                 "trainable",
                 List.copyOf(WeightNames.parameters(names, compilation.trainable).keySet()));
         return written;
+    }
+
+    private static Object metric(Object wanted) {
+        if (wanted instanceof List<?> ofOutput) {
+            return ofOutput.stream().map(SavedCompilation::metric).toList();
+        }
+        return wanted instanceof Metric made ? written(made, made.name(), Metrics::fromConfig) : wanted;
     }
 
     /** Own code is what cannot be made again from its settings as the same class. */
@@ -98,11 +101,17 @@ final class SavedCompilation {
     }
 
     /** Parts of a list; a name stands for itself, null for own code. */
-    @SuppressWarnings("unchecked")
     private static <T> List<T> all(Config written, String setting, Function<Config, ?> maker) {
+        return all(written.list(setting), setting, maker);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> List<T> all(List<?> written, String setting, Function<Config, ?> maker) {
         List<T> parts = new ArrayList<>();
-        for (Object part : written.list(setting)) {
-            if (part instanceof Map<?, ?> map) {
+        for (Object part : written) {
+            if (part instanceof List<?> ofOutput && setting.equals("metrics")) {
+                parts.add((T) all(ofOutput, setting, maker));
+            } else if (part instanceof Map<?, ?> map) {
                 parts.add((T) maker.apply(Config.of("compile." + setting, map)));
             } else if (part instanceof String && setting.equals("metrics")) {
                 parts.add((T) part);

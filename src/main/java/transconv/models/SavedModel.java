@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -73,8 +74,19 @@ final class SavedModel {
         }
     }
 
+    /** Keras' file names are for Keras' files. */
+    static void requireOwnFormat(Path path, String call) {
+        String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".keras") || name.endsWith(".h5")) {
+            throw new IllegalArgumentException(
+                    "%s: the name '%s' is for a file of Keras; call KerasFile.%s, or name it NAME.tcm"
+                            .formatted(path, path.getFileName(), call));
+        }
+    }
+
     /** @param own what was compiled with code, again; null for a model that is not compiled */
     static Model load(Path path, CompileOption[] own) {
+        requireOwnFormat(path, own == null ? "loadUncompiled(file)" : "load(file)");
         ModelFile file = ModelFile.read(path);
         if (!file.contents().equals(MODEL)) {
             throw new ModelFileException(
@@ -145,6 +157,7 @@ final class SavedModel {
 
     /** The file's weights in the order of the model's; from a whole model's file its weights. */
     static List<INDArray> weights(Path path, Model model) {
+        requireOwnFormat(path, "loadWeights(model, file)");
         ModelFile file = ModelFile.read(path);
         Map<String, INDArray> unread = new LinkedHashMap<>(file.weights());
         List<INDArray> values = new ArrayList<>();

@@ -58,6 +58,14 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         return compilation != null;
     }
 
+    /** What {@code compile} was told, or null before it. */
+    public final CompileSettings compileSettings() {
+        return compilation == null
+                ? null
+                : new CompileSettings(
+                        compilation.optimizer, compilation.losses, compilation.lossWeights, compilation.wantedMetrics);
+    }
+
     /**
      * Sets optimizer, losses, metrics and engine; the optimizer starts anew. Which layers are trainable is settled
      * here, as in Keras.

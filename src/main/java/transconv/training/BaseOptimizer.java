@@ -207,6 +207,21 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     @Override
     public final void restore(Map<String, Parameter> parameters, Map<String, INDArray> arrays) {
+        restore(parameters, arrays, (kept, slot, array) -> kept.kept(slot).assign(array));
+    }
+
+    @Override
+    public final void takeOver(Map<String, Parameter> parameters, Map<String, INDArray> arrays) {
+        restore(parameters, arrays, ParameterState::keep);
+    }
+
+    /** What becomes of a parameter's array. */
+    private interface Keeping {
+
+        void keep(ParameterState kept, Slot slot, INDArray array);
+    }
+
+    private void restore(Map<String, Parameter> parameters, Map<String, INDArray> arrays, Keeping keeping) {
         OptimizerState state = new OptimizerState(name, arrays);
         long steps = state.count(ITERATIONS);
         double rate = schedule == null
@@ -218,7 +233,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         if (steps > 0) {
             parameters.forEach((own, parameter) -> {
                 ParameterState kept = new ParameterState(parameter.value());
-                slots().forEach(slot -> kept.kept(slot).assign(state.slot(own, parameter, slot.name())));
+                slots().forEach(slot -> keeping.keep(kept, slot, state.slot(own, parameter, slot.name())));
                 restored.put(parameter, kept);
             });
         }

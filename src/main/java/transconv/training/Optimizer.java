@@ -85,6 +85,12 @@ public interface Optimizer extends Configurable {
     void restore(Map<String, Parameter> parameters, Map<String, INDArray> state);
 
     /**
+     * As above, but takes over the parameters' arrays themselves, which must be in C order, instead of copies: for
+     * state that was just read from a file. The optimizer changes them from now on.
+     */
+    void takeOver(Map<String, Parameter> parameters, Map<String, INDArray> state);
+
+    /**
      * An optimizer by class name and settings, as {@link #config} or Keras writes them. What is left out keeps its
      * default; {@code name} is not kept.
      *

@@ -32,6 +32,11 @@ final class ParameterState {
         return found;
     }
 
+    /** An array that holds what a slot holds from now on. */
+    void keep(Slot slot, INDArray array) {
+        kept.put(slot.name(), array);
+    }
+
     /** An array to write on, of no meaning at the start of a step. */
     INDArray work(String name) {
         INDArray found = works.get(name);

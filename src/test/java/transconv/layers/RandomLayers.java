@@ -97,6 +97,23 @@ public final class RandomLayers {
         return Arbitraries.of(RECIPES.keySet()).flatMap(RandomLayers::of);
     }
 
+    /**
+     * The choice of a seed, outside of properties: a layer with one input, with each argument by a chance of 1 in 3.
+     */
+    public static Drawn withOneInput(long seed) {
+        Choice choice = new Choice(seed);
+        List<String> types = RECIPES.keySet().stream()
+                .filter(type -> RECIPES.get(type).inputs() == 1)
+                .toList();
+        String type = types.get(choice.below(types.size()));
+        Set<String> arguments = new TreeSet<>();
+        RECIPES.get(type).arguments().stream()
+                .map(Argument::name)
+                .filter(name -> choice.below(3) == 0)
+                .forEach(arguments::add);
+        return new Drawn(type, arguments, seed);
+    }
+
     /** A layer with one input. */
     public static Arbitrary<Drawn> withOneInput() {
         List<String> types = RECIPES.keySet().stream()

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.layers.Layer;
 import transconv.models.Model;
+import transconv.models.code.PyTorchNames;
 
 /**
  * A model's weights as PyTorch's {@code state_dict} has them, and back: to be written to and read from {@code
@@ -35,8 +36,8 @@ import transconv.models.Model;
  *   <li>Embedding: {@code weight}. PReLU: {@code weight}, (channels) where all positions share it.
  * </ul>
  *
- * <p>Biases are the same in both. A module has its layer's name, with an underscore where no Python name has that
- * character, or the name that {@link #module} gives it; a layer in a nested model has {@code encoder.conv2d}.
+ * <p>Biases are the same in both. A module has its layer's name, made a Python name as {@link PyTorchNames} does, or the
+ * name that {@link #module} gives it; a layer in a nested model has {@code encoder.conv2d}.
  *
  * <pre>{@code
  * Model model = new Sequential(Layers.input(8, 8, 1), Layers.conv2DTranspose(6, 3).name("up"));
@@ -59,7 +60,7 @@ public final class PyTorchWeights {
 
     private PyTorchWeights(Model model) {
         this.model = model;
-        collect(model, "", Collections.newSetFromMap(new IdentityHashMap<>()));
+        collect(model, "", "", Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     /** @throws IllegalStateException if the model has no input shape yet, and so no weights */
@@ -71,18 +72,20 @@ public final class PyTorchWeights {
         return new PyTorchWeights(model);
     }
 
-    private void collect(Model from, String path, Set<Layer> known) {
+    private void collect(Model from, String path, String modulePath, Set<Layer> known) {
+        Map<Layer, String> names = PyTorchNames.of(from.layers());
         for (Layer layer : from.layers()) {
             if (!known.add(layer)) {
                 continue;
             }
             all.add(layer);
             String name = path + layer.label();
+            String module = modulePath + names.get(layer);
             if (layer instanceof Model inner) {
-                collect(inner, name + "/", known);
+                collect(inner, name + "/", module + ".", known);
             } else if (!layer.weights().isEmpty()) {
                 layers.put(name, layer);
-                modules.put(name, name.replaceAll("[^A-Za-z0-9_/]", "_").replace('/', '.'));
+                modules.put(name, module);
             }
         }
     }

@@ -8,8 +8,14 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.Map;
 
-/** JSON text of maps, lists, text, numbers, truth values and null. */
-final class Json {
+/**
+ * JSON text of maps, lists, text, numbers, truth values and null.
+ *
+ * <pre>{@code
+ * System.out.println(Json.read("{\"filters\": 8}".getBytes())); // {filters=8}
+ * }</pre>
+ */
+public final class Json {
 
     private static final int MAX_DEPTH = 200;
 
@@ -25,8 +31,12 @@ final class Json {
 
     private Json() {}
 
-    /** @throws IllegalArgumentException if there is a number that JSON cannot hold */
-    static byte[] write(Map<String, ?> values) throws IOException {
+    /**
+     * UTF-8 text.
+     *
+     * @throws IllegalArgumentException if there is a number that JSON cannot hold
+     */
+    public static byte[] write(Map<String, ?> values) throws IOException {
         requireFinite("", values);
         return JACKSON.asBytes(values);
     }
@@ -42,8 +52,12 @@ final class Json {
         }
     }
 
-    /** @throws IOException if it is no JSON object, or one with a name twice, too deep, or followed by more */
-    static Map<String, Object> read(byte[] text) throws IOException {
+    /**
+     * The object that is written there, in the order of its names.
+     *
+     * @throws IOException if it is no JSON object, or one with a name twice, too deep, or followed by more
+     */
+    public static Map<String, Object> read(byte[] text) throws IOException {
         try (JsonParser parser = JACKSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("it is no JSON object");
