@@ -65,6 +65,7 @@ public final class FileFuzzer {
     private static final long MOST_BYTES = 256L << 20;
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmPeak:";
+    private static final String SIZE = "VmSize:";
 
     private final Path file;
     private final Reader reader;
@@ -95,6 +96,16 @@ public final class FileFuzzer {
     }
 
     private Result run(byte[] whole, Function<SplittableRandom, Mutations.Mutated> damage, int count, long seed) {
+        Pointer reserved = Pointer.malloc(Math.max(1, addressSpace(PEAK) - addressSpace(SIZE)));
+        try {
+            return runAtPeak(whole, damage, count, seed);
+        } finally {
+            Pointer.free(reserved);
+        }
+    }
+
+    /** With all address space taken that was ever taken before, so that whatever is taken now raises the peak. */
+    private Result runAtPeak(byte[] whole, Function<SplittableRandom, Mutations.Mutated> damage, int count, long seed) {
         // the unharmed file is read, and whatever is set up once is set up
         Result unharmed = check(new Mutations.Mutated(whole, "unharmed"), "the file itself");
         if (unharmed.read() != 1) {
@@ -165,13 +176,18 @@ public final class FileFuzzer {
      * once; where the system does not tell, JavaCPP's own count and what is resident.
      */
     private long nativeMemory() {
+        return Files.exists(STATUS) ? addressSpace(PEAK) : Math.max(Pointer.totalBytes(), Pointer.physicalBytes());
+    }
+
+    /** A line of the process' status; 0 where the system has none. */
+    private long addressSpace(String line) {
         if (!Files.exists(STATUS)) {
-            return Math.max(Pointer.totalBytes(), Pointer.physicalBytes());
+            return 0;
         }
         try (FileInputStream in = new FileInputStream(STATUS.toFile())) {
             int length = in.readNBytes(status, 0, status.length);
             String text = new String(status, 0, length, StandardCharsets.ISO_8859_1);
-            int begin = text.indexOf(PEAK) + PEAK.length();
+            int begin = text.indexOf(line) + line.length();
             return Long.parseLong(
                             text.substring(begin, text.indexOf("kB", begin)).strip())
                     << 10;

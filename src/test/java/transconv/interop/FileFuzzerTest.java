@@ -111,6 +111,7 @@ class FileFuzzerTest {
 
     @Test
     void nativeMemoryIsFoundThoughItIsGivenBackUntouched() {
+        Nd4j.createUninitialized(DataType.BYTE, 900L << 20).close();
         AssertionError error = found(file -> {
             Nd4j.createUninitialized(DataType.BYTE, 600L << 20).close();
             return file;
