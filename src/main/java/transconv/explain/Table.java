@@ -48,13 +48,32 @@ public final class Table {
         this.heading = heading;
     }
 
+    /**
+     * A table of your own, of words.
+     *
+     * @param heading above it
+     * @param columns their names
+     */
+    public static Table of(String heading, String... columns) {
+        Table table = new Table(heading);
+        for (String column : columns) {
+            table.with(column, Kind.NAME);
+        }
+        return table;
+    }
+
     Table with(String name, Kind kind) {
         names.add(name);
         kinds.add(kind);
         return this;
     }
 
-    Table row(Object... cells) {
+    /**
+     * Adds a row.
+     *
+     * @param cells one for each column
+     */
+    public Table row(Object... cells) {
         if (cells.length != names.size()) {
             throw new IllegalArgumentException("Table: %d cells for %d columns".formatted(cells.length, names.size()));
         }

@@ -114,7 +114,7 @@ final class OptimizerVariables {
         double steps = stored.get(0).number();
         state.put(ITERATIONS, Nd4j.scalar(steps));
         if (!hasSchedule) {
-            state.put(LEARNING_RATE, Nd4j.scalar(stored.get(1).number()));
+            state.put(LEARNING_RATE, Nd4j.scalar(learningRate(stored.get(1).number())));
         }
         if (hasProduct()) {
             state.put(PRODUCT, Nd4j.scalar(1.0));
@@ -137,6 +137,12 @@ final class OptimizerVariables {
             }
         }
         optimizer.takeOver(parameters, state);
+    }
+
+    /** Keras rounds the learning rate to a float; the configuration still has all digits of the same one. */
+    private double learningRate(double stored) {
+        double configured = optimizer.state(parameters).get(LEARNING_RATE).getDouble(0);
+        return (float) configured == stored ? configured : stored;
     }
 
     private IllegalArgumentException wrongCount(int found, int whole) {

@@ -142,8 +142,9 @@ final class ZipParts {
         }
         FileRegion content = deflated ? FileRegion.of(inflated(part)) : stored(part);
         if (content.checksum() != part.checksum()) {
-            throw new IllegalArgumentException("part '%s' has the checksum %08x, it must be %08x; it is damaged"
-                    .formatted(name, content.checksum(), part.checksum()));
+            throw new IllegalArgumentException(
+                    "part '%s' has the checksum %08x, it must be %08x; it is damaged: save or fetch it anew"
+                            .formatted(name, content.checksum(), part.checksum()));
         }
         return content;
     }
@@ -178,13 +179,14 @@ final class ZipParts {
             }
             if (!inflater.finished() || content.size() != part.size()) {
                 throw new IllegalArgumentException(
-                        "part '%s' expands to %,d bytes or more, it must be %,d; it is damaged"
+                        "part '%s' expands to %,d bytes or more, it must be %,d; it is damaged: save or fetch it anew"
                                 .formatted(part.name(), content.size(), part.size()));
             }
             return content.toByteArray();
         } catch (DataFormatException damaged) {
             throw new IllegalArgumentException(
-                    "part '%s' cannot be unpacked (%s); it is damaged".formatted(part.name(), damaged.getMessage()),
+                    "part '%s' cannot be unpacked (%s); it is damaged: save or fetch it anew"
+                            .formatted(part.name(), damaged.getMessage()),
                     damaged);
         } finally {
             inflater.end();
