@@ -21,7 +21,7 @@ public sealed interface Op
                 Fill,
                 Gather,
                 KernelGradient,
-                Loss,
+                FusedLoss,
                 LossGradient,
                 Max,
                 MaxPool,

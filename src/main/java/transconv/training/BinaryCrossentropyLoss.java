@@ -1,6 +1,7 @@
 package transconv.training;
 
 import transconv.config.Config;
+import transconv.ops.FusedLoss;
 import transconv.ops.FusedActivation;
 import transconv.ops.LossFunction;
 import transconv.ops.Value;
@@ -58,7 +59,7 @@ public record BinaryCrossentropyLoss(boolean fromLogits, double labelSmoothing) 
     }
 
     private static Value of(LossFunction function, Value prediction, Value target) {
-        return prediction.graph().apply(new transconv.ops.Loss(function), prediction, target);
+        return prediction.graph().apply(new FusedLoss(function), prediction, target);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static transconv.training.LossOps.log;
 import static transconv.training.LossOps.rest;
 
 import java.util.stream.IntStream;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossFunction;
 import transconv.ops.Ops;
 import transconv.ops.UnaryFunction;
@@ -19,7 +20,7 @@ final class LossFormulas {
     private LossFormulas() {}
 
     static Value meanSquaredError(Value p, Value t) {
-        return p.graph().apply(new transconv.ops.Loss(LossFunction.MEAN_SQUARED_ERROR), p, t);
+        return p.graph().apply(new FusedLoss(LossFunction.MEAN_SQUARED_ERROR), p, t);
     }
 
     static Value meanAbsoluteError(Value p, Value t) {

@@ -25,7 +25,7 @@ import transconv.ops.Convolution;
 import transconv.ops.Dot;
 import transconv.ops.Graph;
 import transconv.ops.KernelGradient;
-import transconv.ops.Loss;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossFunction;
 import transconv.ops.LossGradient;
 import transconv.ops.Op;
@@ -148,7 +148,7 @@ class EnginesAgreeTest {
                     INDArray target = a.div(8).addi(0.5);
                     for (LossFunction function : LossFunction.values()) {
                         INDArray prediction = function == LossFunction.BINARY_CROSSENTROPY ? probability : a;
-                        compare(new Loss(function), prediction, target);
+                        compare(new FusedLoss(function), prediction, target);
                         compare(new LossGradient(function), prediction, target, each);
                     }
                     compare(new Dot(), each, RandomGeometry.values(Shape.of(shape.size(0)), 5));
@@ -172,12 +172,12 @@ class EnginesAgreeTest {
             compare(new LossGradient(LossFunction.BINARY_CROSSENTROPY), p, t, seed);
         }
         // All at once: a slope or a loss of 2e-9 is lost in the rounding of the probability, a number near 1.
-        compare(new Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets);
+        compare(new FusedLoss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets);
         compare(new LossGradient(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), logits, targets, seed);
-        compare(new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets);
+        compare(new FusedLoss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets);
         EnginesUnderTest.floats()
                 .map(engine ->
-                        Computation.run(engine, new Loss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets))
+                        Computation.run(engine, new FusedLoss(LossFunction.BINARY_CROSSENTROPY), probabilities, targets))
                 .forEach(loss -> assertTrue(Double.isFinite(loss.getDouble(0)), loss::toString));
     }
 }

@@ -267,10 +267,10 @@ public final class OpCases {
 
     private static void putLosses() {
         put(
-                Loss.class,
-                Arbitraries.of(LossFunction.values()).map(Loss::new),
+                FusedLoss.class,
+                Arbitraries.of(LossFunction.values()).map(FusedLoss::new),
                 (op, shape) -> List.of(
-                        new Input(shape, prediction(((Loss) op).function()), Slope.STATED),
+                        new Input(shape, prediction(((FusedLoss) op).function()), Slope.STATED),
                         new Input(shape, Domain.PROBABILITIES, Slope.REFUSED)));
         put(
                 LossGradient.class,

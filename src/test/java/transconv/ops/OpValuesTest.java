@@ -313,7 +313,7 @@ class OpValuesTest {
                         array(new int[] {2, 2}, 1, NAN, 5, 1)),
                 new Case(
                         "mean squares",
-                        new Loss(LossFunction.MEAN_SQUARED_ERROR),
+                        new FusedLoss(LossFunction.MEAN_SQUARED_ERROR),
                         array(new int[] {2}, 2.5, 8),
                         array(new int[] {2, 2}, 1, 2, 3, 4),
                         array(new int[] {2, 2}, 0, 0, 3, 0)),

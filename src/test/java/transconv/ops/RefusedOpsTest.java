@@ -129,8 +129,8 @@ class RefusedOpsTest {
                         GRID),
                 new Case(new OneHot(3), "OneHot: 2 inputs [(4,), (4,)]; it takes 1", row, row),
                 new Case(
-                        new Loss(LossFunction.MEAN_SQUARED_ERROR),
-                        "Loss: input shapes [(2, 3, 4), (4,)]; it needs [(2, 3, 4), (2, 3, 4)]",
+                        new FusedLoss(LossFunction.MEAN_SQUARED_ERROR),
+                        "FusedLoss: input shapes [(2, 3, 4), (4,)]; it needs [(2, 3, 4), (2, 3, 4)]",
                         GRID,
                         row),
                 new Case(
@@ -189,8 +189,8 @@ class RefusedOpsTest {
                         row),
                 undefined("Dot: it ends a graph; the gradient starts at its inputs", new Dot(), 0, row, row),
                 undefined(
-                        "Loss: differentiable by the prediction, not by the target",
-                        new Loss(LossFunction.MEAN_SQUARED_ERROR),
+                        "FusedLoss: differentiable by the prediction, not by the target",
+                        new FusedLoss(LossFunction.MEAN_SQUARED_ERROR),
                         1,
                         row,
                         row),

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import transconv.layers.Layer;
 import transconv.layers.Layers;
+import transconv.ops.FusedLoss;
 import transconv.ops.Activation;
 import transconv.ops.Graph;
 import transconv.ops.LossFunction;
@@ -42,6 +43,6 @@ class LogitsTest {
         Graph graph = new Graph();
         Value prediction = layer.call(graph.input(Shape.of(sizes).prepend(2)));
         Value loss = Loss.BINARY_CROSSENTROPY.lower(prediction, graph.input(prediction.shape()));
-        assertEquals(new transconv.ops.Loss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), loss.op());
+        assertEquals(new FusedLoss(LossFunction.BINARY_CROSSENTROPY_FROM_LOGITS), loss.op());
     }
 }

@@ -20,7 +20,7 @@ import transconv.ops.Dot;
 import transconv.ops.Fill;
 import transconv.ops.Gather;
 import transconv.ops.KernelGradient;
-import transconv.ops.Loss;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossGradient;
 import transconv.ops.Max;
 import transconv.ops.MaxPool;
@@ -86,7 +86,7 @@ final class Nd4jKernels {
                 ActivateGradient.class,
                 (op, in, out) -> Nd4jActivations.gradient(op.function(), in.get(0), in.get(1), out, scratch));
         add(Sparsemax.class, (op, in, out) -> new Nd4jSparsemax(in.get(0), out));
-        add(Loss.class, (op, in, out) -> Nd4jLosses.loss(op.function(), in.get(0), in.get(1), out, scratch));
+        add(FusedLoss.class, (op, in, out) -> Nd4jLosses.loss(op.function(), in.get(0), in.get(1), out, scratch));
         add(LossGradient.class, (op, in, out) -> Nd4jLosses.gradient(op.function(), in, out, scratch));
     }
 

@@ -19,7 +19,7 @@ import transconv.ops.Dot;
 import transconv.ops.Fill;
 import transconv.ops.Graph;
 import transconv.ops.KernelGradient;
-import transconv.ops.Loss;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossFunction;
 import transconv.ops.LossGradient;
 import transconv.ops.Op;
@@ -93,7 +93,7 @@ final class Steps {
             Value x = value.inputs().get(0);
             Value bias = value.inputs().get(1);
             addOr(elementwise.addBias(value.shape(), tensors.stored(x), at(bias), tensors.stored(value), false), value);
-        } else if (op instanceof Loss loss) {
+        } else if (op instanceof FusedLoss loss) {
             addOr(loss(value, loss.function()), value);
         } else if (op instanceof LossGradient gradient) {
             addOr(lossGradient(value, gradient.function()), value);

@@ -1,7 +1,7 @@
 package transconv.engines.reference;
 
 import java.util.List;
-import transconv.ops.Loss;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossFunction;
 import transconv.ops.LossGradient;
 import transconv.shape.Shape;
@@ -17,7 +17,7 @@ final class LossKernels {
 
     private LossKernels() {}
 
-    static double[] loss(Loss op, Shape output, List<Tensor> in) {
+    static double[] loss(FusedLoss op, Shape output, List<Tensor> in) {
         double[] prediction = in.get(0).values();
         double[] target = in.get(1).values();
         double[] out = new double[output.elements()];

@@ -17,7 +17,7 @@ import transconv.ops.Dot;
 import transconv.ops.Fill;
 import transconv.ops.Gather;
 import transconv.ops.KernelGradient;
-import transconv.ops.Loss;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossGradient;
 import transconv.ops.Max;
 import transconv.ops.MaxPool;
@@ -77,7 +77,7 @@ public final class ReferenceKernels {
         on(ActivateGradient.class, ActivationKernels::activateGradient);
         on(Sparsemax.class, ActivationKernels::sparsemax);
 
-        on(Loss.class, LossKernels::loss);
+        on(FusedLoss.class, LossKernels::loss);
         on(LossGradient.class, LossKernels::lossGradient);
     }
 

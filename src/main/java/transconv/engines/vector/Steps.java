@@ -18,7 +18,7 @@ import transconv.ops.BinaryFunction;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
 import transconv.ops.KernelGradient;
-import transconv.ops.Loss;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossGradient;
 import transconv.ops.Op;
 import transconv.ops.Reshape;
@@ -95,7 +95,7 @@ final class Steps {
         if (op instanceof ActivateGradient gradient) {
             return activateGradient(gradient.function(), in.get(0), in.get(1), out, value);
         }
-        if (op instanceof Loss loss) {
+        if (op instanceof FusedLoss loss) {
             int all = value.inputs().get(0).shape().elements();
             Losses losses = new Losses(loss.function(), length, all);
             return () -> losses.loss(in.get(0), in.get(1), out);
