@@ -1,8 +1,8 @@
 package transconv.training;
 
 import transconv.config.Config;
-import transconv.ops.FusedLoss;
 import transconv.ops.FusedActivation;
+import transconv.ops.FusedLoss;
 import transconv.ops.LossFunction;
 import transconv.ops.Value;
 
