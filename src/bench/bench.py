@@ -216,7 +216,7 @@ def operations_table(options, shapes, contenders, taken, peaks):
             rows.append([shape["name"], operation,
                          *(f"{medians[name]:.3f}" if name in medians else "-" for name in contenders),
                          *(f"{medians[name] / fastest:.2f}" if fastest else "" for name in ratios),
-                         f"{reached[next(iter(contenders))]:.0%}", f"{best_peer:.0%}"])
+                         f"{reached[next(iter(contenders))]:.0%}", f"{best_peer:.0%}" if fastest else ""])
     header = ["shape", "operation", *contenders, *(f"{name} / fastest fp32 peer" for name in ratios),
               "share of the peak, " + next(iter(contenders)), "share, fastest peer"]
     if options.peers:

@@ -94,7 +94,7 @@ final class ContractionStep implements Step {
                         form.before(),
                         form.after(),
                         attributes));
-        if (plan == null) {
+        if (isSlow(plan, form, source)) {
             return null;
         }
         KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_weights_md, 0));
@@ -135,7 +135,7 @@ final class ContractionStep implements Step {
                         form.after(),
                         null,
                         attributes));
-        if (plan == null) {
+        if (isSlow(plan, form, destination)) {
             return null;
         }
         KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_weights_md, 0));
@@ -180,7 +180,7 @@ final class ContractionStep implements Step {
                         form.after(),
                         null,
                         attributes));
-        if (plan == null) {
+        if (isSlow(plan, form, source)) {
             return null;
         }
         KernelMemory weights = new KernelMemory(session, form, kernel, plan.memory(dnnl.dnnl_query_diff_weights_md, 0));
@@ -193,6 +193,15 @@ final class ContractionStep implements Step {
         }
         return new ContractionStep(
                 form, new Primitive(session, plan, memory), null, () -> {}, weights.store(session), true);
+    }
+
+    /** Whether there is no code, or in bfloat16 only such as is slower than that for floats. */
+    private static boolean isSlow(Primitive.Plan plan, ConvolutionForm form, Stored factor) {
+        if (plan == null || factor.precision() == Precision.FLOAT32) {
+            return plan == null;
+        }
+        String implementation = plan.implementation();
+        return implementation.contains("gemm") || form.isDepthwise() && !implementation.contains("dw");
     }
 
     @Override

@@ -114,6 +114,10 @@ record ConvolutionForm(long batch, int source, int destination, int groups, List
                 flipped);
     }
 
+    boolean isDepthwise() {
+        return groups > 1 && groups == source && groups == destination;
+    }
+
     long destinationElements() {
         return LongStream.of(each(FormAxis::out)).reduce(batch * destination, (a, b) -> a * b);
     }
