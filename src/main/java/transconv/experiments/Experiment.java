@@ -11,7 +11,7 @@ import transconv.engines.Engines;
  * <pre>{@code
  * Results results = Experiment.of("output size", setting -> Measures.of("size",
  *                 Layers.conv2DTranspose(1, setting.integer("kernel")).strides(setting.integer("strides"))
- *                         .outputShape(new Shape(8, 8, 1)).size(0)))
+ *                         .outputShape(Shape.of(8, 8, 1)).size(0)))
  *         .grid(Grid.of().vary("kernel", 2, 3).vary("strides", 1, 2))
  *         .listener(ExperimentListener.SILENT).run();
  * System.out.println(results.highest("size").setting()); // kernel=3, strides=2

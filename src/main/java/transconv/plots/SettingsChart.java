@@ -23,7 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * A measure at the values of a setting, which stand at equal distances, whatever they are; bars show deviations.
  *
  * <pre>{@code
- * SettingsChart chart = SettingsChart.of("kernel", "loss", List.of("2", "3"))
+ * SettingsChart chart = SettingsChart.of("kernel", "loss", java.util.List.of("2", "3"))
  *         .line("strides=1", new double[] {0.5, 0.25}, new double[] {0.01, 0.02});
  * System.out.println(chart.altText()); // loss by kernel: strides=1: 2 0.5, 3 0.25
  * }</pre>
