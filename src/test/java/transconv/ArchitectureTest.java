@@ -116,6 +116,16 @@ class ArchitectureTest {
                             ND4J)),
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
             Map.entry(
+                    "transconv.experiments",
+                    // Of layers the source of chance, of explain the table, of models.file the whole file and JSON.
+                    List.of(
+                            "transconv.config",
+                            "transconv.engines",
+                            "transconv.explain",
+                            "transconv.layers",
+                            "transconv.models.file",
+                            "transconv.plots")),
+            Map.entry(
                     "transconv.explain",
                     // The engines, since they are raced against each other; none of them knows that it is watched.
                     List.of(

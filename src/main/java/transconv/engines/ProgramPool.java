@@ -20,8 +20,6 @@ public final class ProgramPool implements AutoCloseable {
         void accept(Program program, int part);
     }
 
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
-
     private static final ExecutorService OTHER_CORES = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "transconv-core");
         thread.setDaemon(true);
@@ -39,14 +37,14 @@ public final class ProgramPool implements AutoCloseable {
     }
 
     /**
-     * Runs all parts.
+     * Runs all parts, on the cores that {@link Cores} leaves to the calling thread.
      *
      * @param feed fills the inputs of a part; several parts may be fed at once, each into its own program
      * @param take takes the outputs of a part; called in the order of the parts, one at a time
      * @return false if the calling thread was interrupted and parts were left out; its interrupt flag stays set
      */
     public boolean run(int parts, PartAction feed, PartAction take) {
-        int busy = Math.min(parts, CORES);
+        int busy = Math.min(parts, Cores.available());
         while (programs.size() < busy) {
             programs.add(engine.compile(graph));
         }

@@ -12,6 +12,9 @@ import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.experiments.Averages;
+import transconv.experiments.ExperimentDisplay;
+import transconv.experiments.Results;
 import transconv.explain.CheckerboardRemedies;
 import transconv.explain.LayerCosts;
 import transconv.explain.OutputSizes;
@@ -48,6 +51,7 @@ public final class TransconvExtension implements Extension {
     public void install(BaseKernel kernel) {
         register(kernel.getRenderer());
         FitDisplay.use(() -> LiveProgress.on(kernel.getIO().display, System.getenv(LiveProgress.VARIABLE)));
+        ExperimentDisplay.use(() -> LiveExperiment.on(kernel.getIO().display, System.getenv(LiveProgress.VARIABLE)));
     }
 
     static void register(Renderer renderer) {
@@ -61,6 +65,8 @@ public final class TransconvExtension implements Extension {
         html(renderer, ReceptiveFields.class, fields -> fields.table().html(), ReceptiveFields::toString);
         html(renderer, RaceResult.class, race -> race.table().html(), RaceResult::toString);
         html(renderer, OutputSizes.class, sizes -> sizes.conventions().html(), OutputSizes::toString);
+        html(renderer, Results.class, results -> results.table().html(), Results::toString);
+        html(renderer, Averages.class, averages -> averages.table().html(), Averages::toString);
         html(renderer, History.class, HistoryTable::html, HistoryTable::text);
         html(
                 renderer,

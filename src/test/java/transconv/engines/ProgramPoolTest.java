@@ -191,4 +191,13 @@ class ProgramPoolTest {
             assertEquals(0, runs.get());
         });
     }
+
+    @Test
+    void keepsNoMoreCoresBusyThanTheThreadMayUse() throws Exception {
+        assertTrue(Cores.during(1, () -> pool.run(20, (program, part) -> {}, (program, part) -> {})));
+        assertEquals(1, compiled.get());
+        assertEquals(Cores.all(), Cores.available());
+        assertTrue(pool.run(20, (program, part) -> {}, (program, part) -> {}));
+        assertEquals(Math.min(20, Cores.all()), compiled.get());
+    }
 }
