@@ -115,6 +115,7 @@ class ArchitectureTest {
                             "com.google.protobuf..",
                             ND4J)),
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
+            Map.entry("transconv.measures", List.of("transconv.shape", "org.apache.commons.math3..", ND4J)),
             Map.entry(
                     "transconv.explain",
                     // The engines, since they are raced against each other; none of them knows that it is watched.
