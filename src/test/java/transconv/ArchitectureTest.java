@@ -115,6 +115,7 @@ class ArchitectureTest {
                             "com.google.protobuf..",
                             ND4J)),
             Map.entry("transconv.datasets", List.of(ND4J, JAVACPP)),
+            Map.entry("transconv.measures", List.of("transconv.shape", "org.apache.commons.math3..", ND4J)),
             Map.entry(
                     "transconv.experiments",
                     // Of layers the source of chance, of explain the table, of models.file the whole file and JSON.
