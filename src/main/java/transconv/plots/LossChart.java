@@ -1,7 +1,6 @@
 package transconv.plots;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
@@ -10,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -18,8 +16,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import transconv.training.History;
 
 /**
@@ -33,20 +29,10 @@ import transconv.training.History;
  */
 public final class LossChart implements Plot {
 
-    private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE,
-        SeriesMarkers.SQUARE,
-        SeriesMarkers.DIAMOND,
-        SeriesMarkers.TRIANGLE_UP,
-        SeriesMarkers.TRIANGLE_DOWN,
-        SeriesMarkers.CROSS
-    };
-    private static final int MARKER_SIZE = 6;
     private static final int MARKED_EPOCHS = 40;
     private static final int MARGIN = 14;
     private static final BasicStroke DASHES =
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, new float[] {5, 4}, 0);
-    private static final BasicStroke STROKE = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private final Map<String, List<Double>> lines = new LinkedHashMap<>();
     private final Map<String, Double> floors = new LinkedHashMap<>();
@@ -156,19 +142,11 @@ public final class LossChart implements Plot {
             y += 24;
         }
         graphics.setFont(Ink.font(Font.PLAIN, 12));
-        double x = MARGIN;
+        int x = MARGIN;
         int index = 0;
         for (String name : lines.keySet()) {
-            Color colour = Ink.SERIES.get(index % Ink.SERIES.size());
-            double middle = y + 8;
-            graphics.setColor(colour);
-            graphics.setStroke(STROKE);
-            graphics.draw(new Line2D.Double(x, middle, x + 24, middle));
-            MARKERS[index % MARKERS.length].paint(graphics, x + 12, middle, MARKER_SIZE);
-            graphics.setColor(Ink.TEXT);
-            graphics.drawString(name, (float) x + 30, y + 12.5f);
-            x += 30 + graphics.getFontMetrics().stringWidth(name) + 20;
-            index++;
+            ChartLines.drawKey(graphics, name, index++, x, y);
+            x += ChartLines.keyWidth(graphics, name) + 20;
         }
         return y + 16;
     }
@@ -189,36 +167,14 @@ public final class LossChart implements Plot {
             double[] epoch =
                     IntStream.rangeClosed(1, values.length).mapToDouble(e -> e).toArray();
             XYSeries series = chart.addSeries(line.getKey(), epoch, values);
-            Color colour = Ink.SERIES.get(index % Ink.SERIES.size());
-            series.setMarkerColor(colour).setLineColor(colour);
-            series.setLineStyle(STROKE);
-            series.setMarker(epochs <= MARKED_EPOCHS ? MARKERS[index % MARKERS.length] : SeriesMarkers.NONE);
-            index++;
+            ChartLines.style(series, index++, epochs <= MARKED_EPOCHS);
         }
         return chart;
     }
 
     private void style(XYStyler styler, int epochs) {
-        styler.setChartBackgroundColor(Ink.PAPER)
-                .setChartPadding(12)
-                .setChartFontColor(Ink.TEXT)
-                .setChartTitleVisible(false)
-                .setLegendVisible(false)
-                .setPlotBorderVisible(false)
-                .setPlotBackgroundColor(Ink.PAPER)
-                .setPlotContentSize(.98);
-        styler.setPlotGridVerticalLinesVisible(false)
-                .setPlotGridLinesColor(Ink.HAIRLINE)
-                .setPlotGridLinesStroke(new BasicStroke(1f))
-                .setAxisTicksLineVisible(false)
-                .setAxisTicksMarksVisible(false)
-                .setAxisTitleFont(Ink.font(Font.PLAIN, 12))
-                .setAxisTickLabelsFont(Ink.font(Font.PLAIN, 12))
-                .setAxisTickLabelsColor(Ink.SOFT)
-                .setYAxisTitleVisible(false)
-                .setLocale(Locale.ROOT)
-                .setXAxisTickMarkSpacingHint(36);
-        styler.setMarkerSize(MARKER_SIZE);
+        ChartLines.style(styler);
+        styler.setXAxisTickMarkSpacingHint(36);
         Range y = Range.of(lines.values(), floors.values());
         styler.setYAxisMin(y.low()).setYAxisMax(y.high());
         styler.setyAxisTickLabelsFormattingFunction(y::label);

@@ -1,7 +1,5 @@
 package transconv.plots;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -9,15 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * A measure at the values of a setting, which stand at equal distances, whatever they are; bars show deviations.
@@ -30,19 +25,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public final class SettingsChart implements Plot {
 
-    private static final Marker[] MARKERS = {
-        SeriesMarkers.CIRCLE,
-        SeriesMarkers.SQUARE,
-        SeriesMarkers.DIAMOND,
-        SeriesMarkers.TRIANGLE_UP,
-        SeriesMarkers.TRIANGLE_DOWN,
-        SeriesMarkers.CROSS
-    };
     private static final int MARGIN = 14;
     private static final int LINE_HEIGHT = 18;
     private static final int WIDTH = 640;
     private static final int PLOT_HEIGHT = 330;
-    private static final BasicStroke STROKE = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
     private record Line(double[] values, double[] deviations) {}
 
@@ -137,18 +123,13 @@ public final class SettingsChart implements Plot {
         int index = 0;
         for (String name : lines.keySet()) {
             String text = fitting(graphics, name, WIDTH - 2 * MARGIN - 30);
-            int needed = 30 + graphics.getFontMetrics().stringWidth(text);
+            int needed = ChartLines.keyWidth(graphics, text);
             if (x > MARGIN && x + needed > WIDTH - MARGIN) {
                 x = MARGIN;
                 y += LINE_HEIGHT;
             }
             if (drawn) {
-                graphics.setColor(Ink.SERIES.get(index % Ink.SERIES.size()));
-                graphics.setStroke(STROKE);
-                graphics.drawLine(x, y + 8, x + 24, y + 8);
-                MARKERS[index % MARKERS.length].paint(graphics, x + 12, y + 8, 6);
-                graphics.setColor(Ink.TEXT);
-                graphics.drawString(text, x + 30, y + 12.5f);
+                ChartLines.drawKey(graphics, text, index, x, y);
             }
             x += needed + 20;
             index++;
@@ -170,11 +151,7 @@ public final class SettingsChart implements Plot {
                     .map(value -> Double.isFinite(value) ? value : Double.NaN)
                     .toArray();
             XYSeries series = chart.addSeries(line.getKey(), x, values, bars(line.getValue()));
-            Color colour = Ink.SERIES.get(index % Ink.SERIES.size());
-            series.setMarkerColor(colour).setLineColor(colour);
-            series.setLineStyle(STROKE);
-            series.setMarker(MARKERS[index % MARKERS.length]);
-            index++;
+            ChartLines.style(series, index++, true);
         }
         return chart;
     }
@@ -186,25 +163,7 @@ public final class SettingsChart implements Plot {
     }
 
     private void style(XYStyler styler) {
-        styler.setChartBackgroundColor(Ink.PAPER)
-                .setChartPadding(12)
-                .setChartFontColor(Ink.TEXT)
-                .setChartTitleVisible(false)
-                .setLegendVisible(false)
-                .setPlotBorderVisible(false)
-                .setPlotBackgroundColor(Ink.PAPER)
-                .setPlotContentSize(.98);
-        styler.setPlotGridVerticalLinesVisible(false)
-                .setPlotGridLinesColor(Ink.HAIRLINE)
-                .setPlotGridLinesStroke(new BasicStroke(1f))
-                .setAxisTicksLineVisible(false)
-                .setAxisTicksMarksVisible(false)
-                .setAxisTitleFont(Ink.font(Font.PLAIN, 12))
-                .setAxisTickLabelsFont(Ink.font(Font.PLAIN, 12))
-                .setAxisTickLabelsColor(Ink.SOFT)
-                .setYAxisTitleVisible(false)
-                .setLocale(Locale.ROOT);
-        styler.setMarkerSize(6);
+        ChartLines.style(styler);
         styler.setErrorBarsColorSeriesColor(true);
         List<Double> shown = new ArrayList<>();
         for (Line line : lines.values()) {
