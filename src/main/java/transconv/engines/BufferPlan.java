@@ -66,6 +66,11 @@ public final class BufferPlan {
         return value.op() instanceof Reshape ? storage(value.inputs().get(0)) : value;
     }
 
+    /** Whether a value's memory is a parameter's, so that it changes only where parameters do. */
+    public static boolean isParameter(Value value) {
+        return storage(value).parameter() != null;
+    }
+
     private void place(Value value) {
         if (value.isInput()) {
             bufferOf.put(value, newBuffer(value));

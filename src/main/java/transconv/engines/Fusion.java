@@ -1,12 +1,10 @@
-package transconv.engines.onednn;
+package transconv.engines;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import transconv.engines.BufferPlan;
-import transconv.engines.Explanation;
 import transconv.ops.Activate;
 import transconv.ops.AddBias;
 import transconv.ops.FusedActivation;
@@ -15,13 +13,13 @@ import transconv.ops.KernelGradient;
 import transconv.ops.Value;
 
 /** Which values of a graph can be computed together. */
-final class Fusion {
+public final class Fusion {
 
     private final BufferPlan plan;
     private final Set<Value> outputs;
     private final Map<Value, List<Value>> consumers = new HashMap<>();
 
-    Fusion(Graph graph, BufferPlan plan) {
+    public Fusion(Graph graph, BufferPlan plan) {
         this.plan = plan;
         outputs = graph.outputs();
         for (Value value : graph.needed()) {
@@ -32,11 +30,12 @@ final class Fusion {
     }
 
     /** The values that are computed from one. */
-    List<Value> consumers(Value value) {
+    public List<Value> consumers(Value value) {
         return consumers.getOrDefault(value, List.of());
     }
 
-    boolean isOutput(Value value) {
+    /** Whether a value is read after a run. */
+    public boolean isOutput(Value value) {
         return outputs.contains(value);
     }
 
@@ -47,15 +46,16 @@ final class Fusion {
      * @param bias   or null
      * @param values all but the convolution
      */
-    record Following(Value result, Value bias, boolean rectify, List<Value> values) {
+    public record Following(Value result, Value bias, boolean rectify, List<Value> values) {
 
         /** What an explanation says of it. */
-        String words() {
+        public String words() {
             return Explanation.together(bias != null, rectify);
         }
     }
 
-    Following following(Value convolution) {
+    /** What can be computed together with a convolution or its transpose. */
+    public Following following(Value convolution) {
         Value result = convolution;
         Value bias = null;
         boolean rectify = false;
@@ -95,7 +95,7 @@ final class Fusion {
      * The kernel's gradient that a bias' gradient can wait for, since it needs the same values, or null: as an output
      * that nothing is computed from, the bias' gradient has a buffer of its own from there on.
      */
-    Value kernelGradient(Value sums) {
+    public Value kernelGradient(Value sums) {
         if (!outputs.contains(sums) || consumers.containsKey(sums)) {
             return null;
         }

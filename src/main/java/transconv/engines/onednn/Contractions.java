@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.Pointer;
+import transconv.engines.BufferPlan;
+import transconv.engines.Fusion;
 import transconv.engines.Precision;
 import transconv.ops.Convolution;
 import transconv.ops.KernelGradient;
@@ -91,7 +93,7 @@ final class Contractions {
                 form,
                 tensors.in(in, value.inputs().get(0)),
                 tensors.at(kernel),
-                ValuePrecisions.isParameter(kernel),
+                BufferPlan.isParameter(kernel),
                 result(after.result(), in),
                 bias(after),
                 after.rectify());
@@ -111,7 +113,7 @@ final class Contractions {
                 batch(value),
                 tensors.in(in, value.inputs().get(0)),
                 tensors.at(kernel),
-                ValuePrecisions.isParameter(kernel),
+                BufferPlan.isParameter(kernel),
                 result(after.result(), in),
                 bias(after),
                 after.rectify());
@@ -136,7 +138,7 @@ final class Contractions {
                 form,
                 tensors.in(in, value.inputs().get(0)),
                 tensors.at(kernel),
-                ValuePrecisions.isParameter(kernel),
+                BufferPlan.isParameter(kernel),
                 result(value, in));
         if (step == null) {
             return false;

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.engines.BufferPlan;
 import transconv.engines.Explanation;
+import transconv.engines.Fusion;
 import transconv.engines.Precision;
 import transconv.engines.nd4j.Contraction;
 import transconv.engines.nd4j.Nd4jSteps;
@@ -17,9 +18,9 @@ import transconv.ops.Binary;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
 import transconv.ops.Fill;
+import transconv.ops.FusedLoss;
 import transconv.ops.Graph;
 import transconv.ops.KernelGradient;
-import transconv.ops.FusedLoss;
 import transconv.ops.LossFunction;
 import transconv.ops.LossGradient;
 import transconv.ops.Op;
@@ -39,12 +40,11 @@ final class Steps {
     private final Session session;
     private final Nd4jSteps otherSteps;
     private final Elementwise elementwise;
-    private final Fusion fusion;
     private final Contractions contractions;
 
     Steps(Graph graph, Precision precision, BufferPlan plan, Map<Value, INDArray> arrays, Session session) {
         this.session = session;
-        fusion = new Fusion(graph, plan);
+        Fusion fusion = new Fusion(graph, plan);
         tensors = new Tensors(arrays, new ValuePrecisions(graph, fusion, precision), session);
         list = new StepList(tensors);
         elementwise = new Elementwise(session);

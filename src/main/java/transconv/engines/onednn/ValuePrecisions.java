@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import transconv.engines.BufferPlan;
+import transconv.engines.Fusion;
 import transconv.engines.Precision;
 import transconv.ops.ActivateGradient;
 import transconv.ops.Convolution;
@@ -75,10 +75,5 @@ final class ValuePrecisions {
 
     private static boolean isRectifiersGradient(Value value) {
         return value.op() instanceof ActivateGradient gradient && gradient.function() == FusedActivation.RELU;
-    }
-
-    /** Whether a value's memory is a parameter's. */
-    static boolean isParameter(Value value) {
-        return BufferPlan.storage(value).parameter() != null;
     }
 }

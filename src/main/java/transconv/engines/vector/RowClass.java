@@ -17,7 +17,9 @@ import transconv.shape.Axis;
  */
 record RowClass(List<Meeting> meetings, List<Integer> outputRows, List<Integer> baseRows) {
 
-    /** Input row {@code baseRow + distance} is multiplied by a row of the kernel, both counted over depth and height. */
+    /**
+     * Input row {@code baseRow + distance} is multiplied by a row of the kernel, both counted over depth and height.
+     */
     record Meeting(int distance, int kernelRow) {}
 
     /** @param axes depth, height and width, of which the first two matter */

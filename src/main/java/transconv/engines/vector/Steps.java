@@ -1,24 +1,24 @@
 package transconv.engines.vector;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import transconv.engines.BufferPlan;
 import transconv.engines.Explanation;
+import transconv.engines.Fusion;
 import transconv.engines.reference.ReferenceKernels;
 import transconv.ops.Activate;
 import transconv.ops.ActivateGradient;
-import transconv.ops.FusedActivation;
 import transconv.ops.AddBias;
 import transconv.ops.Binary;
 import transconv.ops.BinaryFunction;
 import transconv.ops.Convolution;
 import transconv.ops.Dot;
-import transconv.ops.KernelGradient;
+import transconv.ops.FusedActivation;
 import transconv.ops.FusedLoss;
+import transconv.ops.KernelGradient;
 import transconv.ops.LossGradient;
 import transconv.ops.Op;
 import transconv.ops.Reshape;
@@ -36,18 +36,12 @@ final class Steps {
     private final List<Step> list = new ArrayList<>();
     private final List<Explanation.Line> lines = new ArrayList<>();
     private final Map<Value, float[]> arrays;
-    private final Map<Value, List<Value>> consumers = new HashMap<>();
-    private final Set<Value> outputs;
+    private final Fusion fusion;
     private final Set<Value> fused = new HashSet<>();
 
-    Steps(List<Value> order, Set<Value> outputs, Map<Value, float[]> arrays) {
+    Steps(List<Value> order, Fusion fusion, Map<Value, float[]> arrays) {
+        this.fusion = fusion;
         this.arrays = arrays;
-        this.outputs = outputs;
-        for (Value value : order) {
-            value.inputs().forEach(input -> consumers
-                    .computeIfAbsent(input, first -> new ArrayList<>())
-                    .add(value));
-        }
         for (Value value : order) {
             if (value.op() != null && !(value.op() instanceof Reshape) && !fused.contains(value)) {
                 Step step = step(value);
@@ -117,44 +111,17 @@ final class Steps {
     private Step contraction(Value value, Geometry geometry, boolean transposed) {
         Value x = value.inputs().get(0);
         Value kernel = value.inputs().get(1);
-        Value result = value;
-        Value bias = null;
-        boolean rectify = false;
-        Value next = following(result);
-        // A bias that is computed after the contraction is not there yet when it runs.
-        if (next != null
-                && next.op() instanceof AddBias
-                && next.inputs().get(0) == result
-                && (next.inputs().get(1).op() == null || next.inputs().get(1).id() < value.id())) {
-            bias = next.inputs().get(1);
-            result = fuse(next);
-            next = following(result);
-        }
-        if (next != null && next.op() instanceof Activate activate && activate.function() == FusedActivation.RELU) {
-            rectify = true;
-            result = fuse(next);
-        }
+        Fusion.Following after = fusion.following(value);
+        fused.addAll(after.values());
         return new ContractionStep(
                 new ContractionPlan(geometry.toThreeAxes(), transposed),
                 x.shape().size(0),
                 arrays.get(x),
                 arrays.get(kernel),
-                BufferPlan.storage(kernel).parameter() != null,
-                arrays.get(result),
-                bias == null ? null : arrays.get(bias),
-                rectify);
-    }
-
-    /** The only value computed from another, where it is written over it, so that nothing else can stand there. */
-    private Value following(Value value) {
-        List<Value> next = consumers.getOrDefault(value, List.of());
-        boolean alone = next.size() == 1 && !outputs.contains(value);
-        return alone && arrays.get(next.get(0)) == arrays.get(value) ? next.get(0) : null;
-    }
-
-    private Value fuse(Value value) {
-        fused.add(value);
-        return value;
+                BufferPlan.isParameter(kernel),
+                arrays.get(after.result()),
+                after.bias() == null ? null : arrays.get(after.bias()),
+                after.rectify());
     }
 
     private static Step activate(FusedActivation function, float[] x, float[] out, Value value) {

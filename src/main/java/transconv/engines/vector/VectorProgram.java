@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.BufferPlan;
 import transconv.engines.Explanation;
+import transconv.engines.Fusion;
 import transconv.engines.Program;
 import transconv.ops.Graph;
 import transconv.ops.Value;
@@ -49,7 +50,7 @@ final class VectorProgram implements Program {
             outputs.put(output, Nd4j.create(DataType.FLOAT, output.shape().toLongArray()));
         }
         parameters = order.stream().filter(value -> value.parameter() != null).toList();
-        Steps all = new Steps(order, graph.outputs(), arrays);
+        Steps all = new Steps(order, new Fusion(graph, plan), arrays);
         steps = all.list();
         explanation = all.explain();
     }

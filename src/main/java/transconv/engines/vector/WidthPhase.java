@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import transconv.shape.Axis;
 
 /**
- * Blocks of neighbouring output pixels of a row that meet the kernel alike, one block every {@code step} pixels. A block
- * of several pixels is computed as one pixel with more channels, its neighbours' channels behind its own, which is how
- * they lie in memory: so few channels fill a vector. The price is multiplications by zero, since a slot (an input pixel
- * that the block meets) has no tap for some of the block's pixels.
+ * Blocks of neighbouring output pixels of a row that meet the kernel alike, one block every {@code step} pixels. A
+ * block of several pixels is computed as one pixel with more channels, its neighbours' channels behind its own, which
+ * is how they lie in memory: so few channels fill a vector. The price is multiplications by zero, since a slot (an
+ * input pixel that the block meets) has no tap for some of the block's pixels.
  *
  * @param start   the first block's first output pixel
  * @param step    output pixels from block to block
