@@ -15,7 +15,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import report
-from processes import BENCH, OUT, ROOT, compile_java, java_command, python_command, run, set_up_peers
+from processes import BENCH, OUT, ROOT, compile_java, java_command, python_command, peers, run
 
 ENGINES = ("onednn", "onednn:BFLOAT16", "vector")
 EPOCH = re.compile(r"([\d.]+)s - loss: ([\d.]+).* val_loss: ([\d.]+)")
@@ -29,7 +29,7 @@ def main():
     options = parse()
     OUT.mkdir(parents=True, exist_ok=True)
     if options.peers:
-        set_up_peers()
+        peers.install(BENCH / "requirements.txt")
     compile_java()
     for part in options.only or PARTS:
         report.keep(part, options.rounds, PARTS[part](options))

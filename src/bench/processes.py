@@ -11,20 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BENCH = ROOT / "src" / "bench"
 OUT = ROOT / "target" / "bench"
-PEERS = ROOT / ".peers"
-PEERS_PYTHON = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-
-def set_up_peers():
-    """Their packages are large, so they have an environment of their own, made when it is asked for."""
-    pins = BENCH / "requirements.txt"
-    stamp = PEERS / "installed.txt"
-    if stamp.exists() and stamp.read_text() == pins.read_text():
-        return
-    print("setting up the peers (several GB, once) ...", flush=True)
-    subprocess.check_call([sys.executable, "-m", "venv", PEERS])
-    subprocess.check_call([PEERS_PYTHON, "-m", "pip", "install", "--quiet", "-r", pins])
-    stamp.write_text(pins.read_text())
+sys.path.insert(0, str(ROOT / "src" / "main" / "python"))
+import peers
 
 
 def compile_java():
@@ -57,7 +46,7 @@ def java_command(main_class, *arguments, options=()):
 
 
 def python_command(script, *arguments):
-    return [str(PEERS_PYTHON), str(BENCH / "python" / script), *map(str, arguments)]
+    return [str(peers.PYTHON), str(BENCH / "python" / script), *map(str, arguments)]
 
 
 def run(contender):

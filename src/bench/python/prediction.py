@@ -7,9 +7,9 @@ quickest documented way: PyTorch in inference mode with channels last, Keras as 
 """
 import json
 import os
-import statistics
 import sys
-import time
+
+from timing import median_milliseconds
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -17,12 +17,7 @@ SECONDS = 1.0
 
 
 def median(run):
-    taken, end = [], time.perf_counter() + SECONDS
-    while len(taken) < 5 or time.perf_counter() < end:
-        start = time.perf_counter()
-        run()
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken[len(taken) // 2:])
+    return median_milliseconds(run, SECONDS)
 
 
 def with_pytorch(batch, size, compiled):

@@ -6,20 +6,15 @@ PEER is pytorch, pytorch-channels-last or tensorflow. What a peer cannot compute
 """
 import json
 import os
-import statistics
 import sys
-import time
+
+from timing import median_milliseconds
 
 SECONDS = 0.5
 
 
 def median(run):
-    taken, end = [], time.perf_counter() + SECONDS
-    while len(taken) < 5 or time.perf_counter() < end:
-        start = time.perf_counter()
-        run()
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken[len(taken) // 2:])
+    return median_milliseconds(run, SECONDS)
 
 
 def with_pytorch(shape, channels_last):

@@ -15,12 +15,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 FOLDER = ROOT / "target" / "peers"
-PEERS = ROOT / ".peers"
-PYTHON = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 CLOSING_LINE = re.compile(r"^(\d+) passed, (\d+) failed$")
 
-sys.path.insert(0, str(ROOT / "src" / "test" / "python"))
+sys.path[:0] = [str(ROOT / "src" / "test" / "python"), str(ROOT / "src" / "main" / "python")]
 import java_tests
+from peers import PYTHON, install
 
 
 def main(maven, *what):
@@ -36,25 +35,6 @@ def main(maven, *what):
     passed, failed = map(sum, zip(*results))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
-
-
-def install(pins):
-    """The environment is shared with ./lab bench --peers, which pins the same versions."""
-    installed = dict(re.findall(r"^([\w.-]+)==(\S+)", freeze(), re.MULTILINE))
-    wanted = dict(re.findall(r"^([\w.-]+)==(\S+)", pins.read_text(encoding="utf-8"), re.MULTILINE))
-    if all(installed.get(name, "").split("+")[0] == version for name, version in wanted.items()):
-        return
-    print(f"installing {', '.join(wanted)} into {PEERS.name} (large, once) ...", flush=True)
-    if not PYTHON.exists():
-        subprocess.check_call([sys.executable, "-m", "venv", PEERS])
-    subprocess.check_call([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", pins])
-
-
-def freeze():
-    if not PYTHON.exists():
-        return ""
-    return subprocess.run([PYTHON, "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"],
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8").stdout
 
 
 def run(command, line=lambda text: print(text, end="", flush=True)):

@@ -1,9 +1,6 @@
 package benchmarks;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.File;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -39,26 +36,19 @@ public class PlainNd4jBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        Map<?, ?> entry = (Map<?, ?>) JSON.std.listFrom(new File(System.getProperty("shapes"))).get(shape);
-        int size = number(entry, "size", 0);
-        int kernel = number(entry, "kernel", 0);
-        int stride = number(entry, "stride", 1);
-        int dilation = number(entry, "dilation", 1);
-        int padding = number(entry, "padding", 0);
-        int wide = (size - 1) * stride + dilation * (kernel - 1) + 1 - 2 * padding;
-        int batch = number(entry, "batch", 0);
-        INDArray x = Nd4j.rand(batch, size, size, number(entry, "in", 0));
-        INDArray weights = Nd4j.rand(kernel, kernel, number(entry, "out", 0), number(entry, "in", 0));
-        INDArray y = Nd4j.create(batch, wide, wide, number(entry, "out", 0));
+        BenchmarkShape entry = BenchmarkShape.read(shape);
+        INDArray x = Nd4j.rand(entry.batch(), entry.size(), entry.size(), entry.in());
+        INDArray weights = Nd4j.rand(entry.kernel(), entry.kernel(), entry.out(), entry.in());
+        INDArray y = Nd4j.create(entry.batch(), entry.wide(), entry.wide(), entry.out());
+        int kernel = entry.kernel();
+        int stride = entry.stride();
+        int padding = entry.padding();
+        int dilation = entry.dilation();
         op = DynamicCustomOp.builder("deconv2d")
                 .addInputs(x, weights)
                 .addOutputs(y)
                 .addIntegerArguments(kernel, kernel, stride, stride, padding, padding, dilation, dilation, 0, 1, 0)
                 .build();
-    }
-
-    private static int number(Map<?, ?> entry, String name, int otherwise) {
-        return entry.get(name) instanceof Number number ? number.intValue() : otherwise;
     }
 
     @Benchmark

@@ -1,10 +1,7 @@
 package benchmarks;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -71,18 +68,19 @@ public class TransposedConvolutionBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        Map<?, ?> entry = (Map<?, ?>) JSON.std.listFrom(new File(System.getProperty("shapes"))).get(shape);
-        int batch = number(entry, "batch", 0);
-        parts = Math.min(batch, 2 * CORES);
-        Geometry geometry = geometry(entry);
+        BenchmarkShape entry = BenchmarkShape.read(shape);
+        parts = Math.min(entry.batch(), 2 * CORES);
+        Axis axis = new Axis(
+                entry.wide(), entry.size(), entry.kernel(), entry.stride(), entry.dilation(), entry.padding());
+        Geometry geometry = new Geometry(List.of(axis, axis), entry.out(), entry.in(), entry.groups());
         Op op = switch (operation) {
             case "forward" -> new TransposedConvolution(geometry);
             case "input gradient" -> new Convolution(geometry);
             default -> new KernelGradient(geometry);
         };
         Graph graph = new Graph();
-        Shape small = geometry.small(batch / parts);
-        Shape large = geometry.large(batch / parts);
+        Shape small = geometry.small(entry.batch() / parts);
+        Shape large = geometry.large(entry.batch() / parts);
         first = graph.input(op instanceof TransposedConvolution ? small : large);
         second = op instanceof KernelGradient
                 ? graph.input(small)
@@ -93,22 +91,6 @@ public class TransposedConvolutionBenchmark {
         String[] named = engine.split(":");
         Precision precision = Precision.valueOf(named.length > 1 ? named[1] : "FLOAT32");
         pool = new ProgramPool(Engines.named(named[0]).in(precision), graph);
-    }
-
-    private static Geometry geometry(Map<?, ?> entry) {
-        int size = number(entry, "size", 0);
-        int kernel = number(entry, "kernel", 0);
-        int stride = number(entry, "stride", 1);
-        int dilation = number(entry, "dilation", 1);
-        int crop = number(entry, "padding", 0);
-        int wide = (size - 1) * stride + dilation * (kernel - 1) + 1 - 2 * crop;
-        Axis axis = new Axis(wide, size, kernel, stride, dilation, crop);
-        return new Geometry(
-                List.of(axis, axis), number(entry, "out", 0), number(entry, "in", 0), number(entry, "groups", 1));
-    }
-
-    private static int number(Map<?, ?> entry, String name, int otherwise) {
-        return entry.get(name) instanceof Number number ? number.intValue() : otherwise;
     }
 
     @Benchmark
