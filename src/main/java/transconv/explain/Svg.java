@@ -86,8 +86,8 @@ final class Svg {
                         number(h * shown / w),
                         number(w),
                         number(h),
-                        escape(altText),
-                        escape(title),
+                        Html.attribute(altText),
+                        Html.attribute(title),
                         number(w - 1),
                         number(h - 1),
                         Colors.GROUND,
@@ -114,7 +114,7 @@ final class Svg {
             } else if (!boxes && mark instanceof Words words) {
                 filled.computeIfAbsent(words.type(), type -> new StringBuilder())
                         .append("<text x=\"%s\" y=\"%s\">%s</text>"
-                                .formatted(number(words.x()), number(words.y()), escape(words.text())));
+                                .formatted(number(words.x()), number(words.y()), Html.attribute(words.text())));
             }
         }
         StringBuilder svg = new StringBuilder();
@@ -153,22 +153,5 @@ final class Svg {
                 .stripTrailingZeros()
                 .toPlainString();
         return text.equals("0.00") ? "0" : text;
-    }
-
-    /** Text made safe to stand between tags and in attributes. */
-    static String escape(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                case '\'' -> safe.append("&#39;");
-                default -> safe.append(c < ' ' && c != '\n' && c != '\t' ? '\uFFFD' : c);
-            }
-        }
-        return safe.toString();
     }
 }

@@ -107,12 +107,12 @@ public final class Table {
     /** A well-formed piece of HTML without scripts. */
     public String html() {
         StringBuilder html = new StringBuilder("<div class=\"transconv-explain\" style=\"overflow-x:auto\"><div><b>")
-                .append(escape(heading))
+                .append(Html.escape(heading))
                 .append("</b></div>\n"
                         + "<table style=\"table-layout:auto;width:auto;margin:.3em 0;"
                         + "font-size:92%;border-collapse:collapse\">\n")
                 .append("<caption style=\"display:none\">")
-                .append(escape(heading))
+                .append(Html.escape(heading))
                 .append("</caption>\n<thead><tr>");
         for (int i = 0; i < names.size(); i++) {
             html.append(cell("th", kinds.get(i), names.get(i)));
@@ -127,13 +127,13 @@ public final class Table {
         }
         html.append("</tbody>\n</table>");
         notes.forEach(note -> html.append("\n<div style=\"max-width:60em\">")
-                .append(escape(note))
+                .append(Html.escape(note))
                 .append("</div>"));
         return html.append("</div>").toString();
     }
 
     private static String cell(String tag, Kind kind, String text) {
-        String inner = escape(text).replace("\n", "<br/>");
+        String inner = Html.escape(text).replace("\n", "<br/>");
         if (kind == Kind.FORMULA) {
             inner = SIDE + inner.replace(" = ", "</span> " + SIDE + "= ").replace("<br/>", "</span><br/>" + SIDE)
                     + "</span>";
@@ -148,9 +148,6 @@ public final class Table {
     }
 
     /** Also keeps JupyterLab from looking for mathematics between dollar signs and behind backslashes. */
-    private static String escape(String text) {
-        return Svg.escape(text).replace("$", "<span>$</span>").replace("\\", "<span>\\</span>");
-    }
 
     /** Heading, columns and notes as plain text. */
     @Override

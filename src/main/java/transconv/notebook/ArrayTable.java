@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.explain.Html;
 
 /**
  * An array as a table, the same in HTML and in plain text.

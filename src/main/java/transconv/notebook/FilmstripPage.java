@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import transconv.explain.Html;
 import transconv.plots.Plot;
 import transconv.plots.TrainingFilmstrip;
 import transconv.plots.TrainingFilmstrip.Frame;

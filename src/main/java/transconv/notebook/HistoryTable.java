@@ -2,6 +2,7 @@ package transconv.notebook;
 
 import java.util.List;
 import java.util.Locale;
+import transconv.explain.Html;
 import transconv.training.History;
 
 /** A training run in a few lines: for each logged name its first, best and last value. */

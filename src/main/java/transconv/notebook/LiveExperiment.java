@@ -10,6 +10,7 @@ import transconv.experiments.ExperimentListener;
 import transconv.experiments.Results;
 import transconv.experiments.Run;
 import transconv.experiments.Setting;
+import transconv.explain.Html;
 
 /**
  * Shows an experiment in one output of a notebook: runs made, time left, a bar, and what runs now; in the end one line

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.dflib.jjava.jupyter.kernel.DisplayStream;
+import transconv.explain.Html;
 import transconv.training.Callback;
 import transconv.training.TextProgress;
 import transconv.training.TrainingProgress;

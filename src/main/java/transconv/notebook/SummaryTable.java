@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import transconv.explain.Html;
 import transconv.explain.LayerCosts;
 import transconv.models.Summary;
 
