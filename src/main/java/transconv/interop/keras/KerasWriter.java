@@ -11,13 +11,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.layers.Weight;
 import transconv.models.Model;
 import transconv.models.file.AtomicFile;
 import transconv.models.file.Json;
+import transconv.models.file.StoredEntry;
 
 /** Writes Keras' files; HDF5 needs a file of its own to be written in, which goes into the zip as it is. */
 final class KerasWriter {
@@ -91,24 +91,15 @@ final class KerasWriter {
                 flush();
             }
         }) {
-            begin(zip, "metadata.json", about.length, ZipParts.checksum(about));
+            StoredEntry.begin(zip, "metadata.json", about.length, ZipParts.checksum(about));
             zip.write(about);
-            begin(zip, "config.json", description.length, ZipParts.checksum(description));
+            StoredEntry.begin(zip, "config.json", description.length, ZipParts.checksum(description));
             zip.write(description);
             try (FileChannel channel = FileChannel.open(hdf5)) {
                 FileRegion weights = FileRegion.of(channel);
-                begin(zip, "model.weights.h5", weights.size(), weights.checksum());
+                StoredEntry.begin(zip, "model.weights.h5", weights.size(), weights.checksum());
             }
             Files.copy(hdf5, zip);
         }
-    }
-
-    private static void begin(ZipOutputStream zip, String name, long bytes, long checksum) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(bytes);
-        entry.setCrc(checksum);
-        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-        zip.putNextEntry(entry);
     }
 }

@@ -154,17 +154,7 @@ record ConstantReader(OnnxNode node) {
 
     private Numbers transposed() {
         Numbers from = node.numbers(0);
-        int[] order = node.ints("perm");
-        int rank = from.rank();
-        if (order == null) {
-            order = IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
-        }
-        if (!Arrays.equals(
-                IntStream.of(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
-            throw new IllegalArgumentException(
-                    "perm=%s must hold each of the %d axes once".formatted(Arrays.toString(order), rank));
-        }
-        return from.transposed(order);
+        return from.transposed(node.permutation(from.rank()));
     }
 
     /** Of sizes; the open number of samples is not reckoned with. */

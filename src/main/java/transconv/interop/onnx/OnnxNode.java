@@ -1,7 +1,7 @@
 package transconv.interop.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A node that is read, with checks: what nobody asked for is refused. */
 final class OnnxNode {
@@ -131,6 +132,20 @@ final class OnnxNode {
                         .mapToInt(value -> asInt("attribute '%s'".formatted(attribute), value))
                         .toArray()
                 : null;
+    }
+
+    /** Transpose's order of the axes; left out, it turns them round. */
+    int[] permutation(int rank) {
+        int[] order = ints("perm");
+        if (order == null) {
+            return IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
+        }
+        if (!Arrays.equals(
+                IntStream.of(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
+            throw new IllegalArgumentException(
+                    "perm=%s must hold each of the %d axes once".formatted(Arrays.toString(order), rank));
+        }
+        return order;
     }
 
     AttributeProto any(String attribute) {

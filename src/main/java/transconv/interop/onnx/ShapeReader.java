@@ -25,15 +25,7 @@ final class ShapeReader {
     /** The two orders between channels first and last are remembered, not carried out, until somebody needs it. */
     Drawn transpose() {
         int rank = input.rank();
-        int[] order = node.ints("perm");
-        if (order == null) {
-            order = IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
-        }
-        if (!Arrays.equals(
-                IntStream.of(order).sorted().toArray(), IntStream.range(0, rank).toArray())) {
-            throw new IllegalArgumentException(
-                    "perm=%s must hold each of the %d axes once".formatted(Arrays.toString(order), rank));
-        }
+        int[] order = node.permutation(rank);
         if (order[0] != 0) {
             throw new IllegalArgumentException(
                     "perm=%s moves the samples; they must stay on axis 0".formatted(Arrays.toString(order)));

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,23 +101,13 @@ public record ModelFile(
                 flush();
             }
         }) {
-            begin(zip, PARTS.get(0), text.length, checksum.getValue());
+            StoredEntry.begin(zip, PARTS.get(0), text.length, checksum.getValue());
             zip.write(text);
-            begin(zip, PARTS.get(1), ArrayPart.bytes(weights), ArrayPart.checksum(weights));
+            StoredEntry.begin(zip, PARTS.get(1), ArrayPart.bytes(weights), ArrayPart.checksum(weights));
             ArrayPart.write(weights, zip);
-            begin(zip, PARTS.get(2), ArrayPart.bytes(optimizer), ArrayPart.checksum(optimizer));
+            StoredEntry.begin(zip, PARTS.get(2), ArrayPart.bytes(optimizer), ArrayPart.checksum(optimizer));
             ArrayPart.write(optimizer, zip);
         }
-    }
-
-    private static void begin(ZipOutputStream zip, String name, long bytes, long checksum) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(bytes);
-        entry.setCrc(checksum);
-        // equal models make equal files
-        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-        zip.putNextEntry(entry);
     }
 
     /**
