@@ -5,7 +5,18 @@ import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** An entry of a zip that is written as it is, without packing. */
+/**
+ * An entry of a zip that is written as it is, without packing.
+ *
+ * <pre>{@code
+ * java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+ * try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
+ *     StoredEntry.begin(zip, "a.txt", 1, 0xe8b7be43L);
+ *     zip.write('a');
+ * }
+ * System.out.println(bytes.toString().contains("a.txt")); // true
+ * }</pre>
+ */
 public final class StoredEntry {
 
     private StoredEntry() {}
