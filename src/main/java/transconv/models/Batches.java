@@ -5,8 +5,10 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Spliterators;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The checked batches of an epoch. */
 interface Batches {
@@ -16,6 +18,13 @@ interface Batches {
 
     /** How many an epoch has; 0 if that is not known. */
     int steps();
+
+    /**
+     * What is known of the data without reading an epoch.
+     *
+     * @param array tells what an array is
+     */
+    Map<String, Object> described(Function<INDArray, String> array);
 
     /** The first so many of each epoch; all where the limit is 0. */
     default Batches first(int limit) {
@@ -33,6 +42,11 @@ interface Batches {
                     @Override
                     public int steps() {
                         return all.steps() == 0 ? limit : Math.min(limit, all.steps());
+                    }
+
+                    @Override
+                    public Map<String, Object> described(Function<INDArray, String> array) {
+                        return all.described(array);
                     }
                 };
     }
@@ -66,6 +80,11 @@ interface Batches {
             @Override
             public int steps() {
                 return steps;
+            }
+
+            @Override
+            public Map<String, Object> described(Function<INDArray, String> array) {
+                return samples.described(array);
             }
         };
     }
@@ -123,6 +142,11 @@ interface Batches {
             @Override
             public int steps() {
                 return source.batches().orElse(0);
+            }
+
+            @Override
+            public Map<String, Object> described(Function<INDArray, String> array) {
+                return Map.of("source of batches", steps() == 0 ? "of unknown length" : steps());
             }
         };
     }

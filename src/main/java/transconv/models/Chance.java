@@ -43,17 +43,30 @@ final class Chance {
 
     /** Goes on where another one stood. */
     static Chance of(Config config) {
-        config.requireOnly(Set.of("seed", "steps", "draws"));
         Chance chance = new Chance();
-        if (config.has("seed")) {
-            chance.seed = config.whole("seed");
-        }
-        chance.steps = config.whole("steps");
-        chance.draws = config.whole("draws");
-        if (chance.steps < 0 || chance.draws < 0) {
-            throw new IllegalArgumentException(
-                    "chance: steps=%d and draws=%d must be at least 0".formatted(chance.steps, chance.draws));
-        }
+        chance.read(config);
         return chance;
+    }
+
+    /**
+     * As above, for a run that is begun again: it draws its seed all the same, so that what is drawn afterwards is the
+     * same as in a run that was never stopped.
+     */
+    void resume(Config config) {
+        seed();
+        read(config);
+    }
+
+    private void read(Config config) {
+        config.requireOnly(Set.of("seed", "steps", "draws"));
+        if (config.has("seed")) {
+            seed = config.whole("seed");
+        }
+        steps = config.whole("steps");
+        draws = config.whole("draws");
+        if (steps < 0 || draws < 0) {
+            throw new IllegalArgumentException(
+                    "chance: steps=%d and draws=%d must be at least 0".formatted(steps, draws));
+        }
     }
 }

@@ -1,9 +1,11 @@
 package transconv.models;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.training.Callback;
 
@@ -72,6 +74,18 @@ final class FitSettings {
             option.applyTo(settings);
         }
         return settings;
+    }
+
+    /** What decides a run's numbers, beside the data, by Keras' names. */
+    Map<String, Object> described() {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("batch_size", batchSize);
+        described.put("initial_epoch", initialEpoch);
+        described.put("validation_steps", validationSteps);
+        described.put("steps_per_epoch", stepsPerEpoch);
+        described.put("shuffle", shuffle);
+        described.put("class_weight", classWeight == null ? null : new TreeMap<>(classWeight).toString());
+        return described;
     }
 
     /** How many samples, the first ones, validation leaves to train on. */

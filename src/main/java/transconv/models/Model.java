@@ -3,6 +3,7 @@ package transconv.models;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.config.Config;
 import transconv.layers.Input;
@@ -45,6 +46,11 @@ public class Model extends TrainableModel implements Summarized {
 
     /** For a model whose layers come later. */
     Model() {}
+
+    @Override
+    final Map<String, Weight> namedWeights() {
+        return WeightNames.of(this);
+    }
 
     @Override
     final Network network() {

@@ -1,8 +1,12 @@
 package transconv.models;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import transconv.shape.Shape;
 
 /**
@@ -39,6 +43,19 @@ record Rows(List<INDArray> x, List<INDArray> y, float[] weights, int[] rows) {
 
     Rows of(int[] others) {
         return new Rows(x, y, weights, others);
+    }
+
+    Map<String, Object> described(Function<INDArray, String> array) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("samples", "%d from number %d".formatted(rows.length, rows[0]));
+        for (int i = 0; i < x.size(); i++) {
+            described.put("x " + i, array.apply(x.get(i)));
+        }
+        for (int i = 0; i < y.size(); i++) {
+            described.put("y " + i, array.apply(y.get(i)));
+        }
+        described.put("sample weights", weights == null ? "none" : array.apply(Nd4j.createFromArray(weights)));
+        return described;
     }
 
     int samples() {

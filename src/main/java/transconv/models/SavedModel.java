@@ -158,21 +158,21 @@ final class SavedModel {
     /** The file's weights in the order of the model's; from a whole model's file its weights. */
     static List<INDArray> weights(Path path, Model model) {
         requireOwnFormat(path, "loadWeights(model, file)");
-        ModelFile file = ModelFile.read(path);
+        return weights(path, ModelFile.read(path), WeightNames.of(model), model.label());
+    }
+
+    /** As above, for a file that was read. */
+    static List<INDArray> weights(Path path, ModelFile file, Map<String, Weight> names, String model) {
         Map<String, INDArray> unread = new LinkedHashMap<>(file.weights());
         List<INDArray> values = new ArrayList<>();
-        WeightNames.of(model).forEach((name, weight) -> {
+        names.forEach((name, weight) -> {
             INDArray found = unread.remove(name);
             INDArray value = weight.parameter().value();
             if (found == null || !Arrays.equals(found.shape(), value.shape()) || found.dataType() != value.dataType()) {
                 throw new ModelFileException(
                         path,
                         "weight '%s' is %s in %s, %s in the file; load it into a model of the same layers and names"
-                                .formatted(
-                                        name,
-                                        described(value),
-                                        model.label(),
-                                        found == null ? "not" : described(found)));
+                                .formatted(name, described(value), model, found == null ? "not" : described(found)));
             }
             values.add(found);
         });
@@ -180,7 +180,7 @@ final class SavedModel {
             throw new ModelFileException(
                     path,
                     "weights %s are not in %s; load them into a model of the same layers and names"
-                            .formatted(unread.keySet(), model.label()));
+                            .formatted(unread.keySet(), model));
         }
         return values;
     }

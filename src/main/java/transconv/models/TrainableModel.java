@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import transconv.engines.Engine;
 import transconv.engines.Engines;
 import transconv.layers.Layer;
+import transconv.layers.Weight;
 import transconv.training.Callback;
 import transconv.training.FitDisplay;
 import transconv.training.History;
@@ -33,6 +34,9 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
 
     /** What the programs are made of; fails while there are no layers. */
     abstract Network network();
+
+    /** All weights by the names that files have for them. */
+    abstract Map<String, Weight> namedWeights();
 
     final Chance chance() {
         return chance;
@@ -152,8 +156,10 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         List<Callback> callbacks = new ArrayList<>(settings.callbacks);
         callbacks.add(history);
         callbacks.add(FitDisplay.create(settings.verbose));
+        Batches training = trained.first(settings.stepsPerEpoch);
         Batches validation = validated == null ? null : validated.first(settings.validationSteps);
-        new Training(this, compilation, settings, trained.first(settings.stepsPerEpoch), validation, callbacks).run();
+        Backup backup = Backup.of(this, settings, training, validation, callbacks);
+        new Training(this, compilation, settings, training, validation, callbacks, backup).run();
         parametersChanged();
         return history;
     }

@@ -19,6 +19,7 @@ final class Training implements TrainingProgress {
     private final Batches trained;
     private final Batches validated;
     private final List<Callback> callbacks;
+    private final Backup backup;
     private final Map<String, Double> logs = new LinkedHashMap<>();
     private int epoch;
     private int step;
@@ -26,20 +27,25 @@ final class Training implements TrainingProgress {
     private boolean stopped;
     private boolean interrupted;
 
-    /** @param validated for validation, or null */
+    /**
+     * @param validated for validation, or null
+     * @param backup    or null
+     */
     Training(
             TrainableModel model,
             Compilation compilation,
             FitSettings settings,
             Batches trained,
             Batches validated,
-            List<Callback> callbacks) {
+            List<Callback> callbacks,
+            Backup backup) {
         this.model = model;
         this.compilation = compilation;
         this.settings = settings;
         this.trained = trained;
         this.validated = validated;
         this.callbacks = List.copyOf(callbacks);
+        this.backup = backup;
     }
 
     void run() {
@@ -47,11 +53,18 @@ final class Training implements TrainingProgress {
         Network network = model.network();
         try (Programs programs = new Programs(network, compilation, true);
                 Programs validation = new Programs(network, compilation, false)) {
-            for (epoch = settings.initialEpoch; epoch < settings.epochs && !stopped; epoch++) {
+            epoch = settings.initialEpoch;
+            if (backup != null) {
+                epoch = backup.restore(epoch, settings.epochs);
+            }
+            for (; epoch < settings.epochs && !stopped; epoch++) {
                 epoch(programs, validation);
             }
         } finally {
             tellAllOfTheEnd();
+        }
+        if (backup != null && !interrupted) {
+            backup.delete();
         }
     }
 
@@ -106,6 +119,9 @@ final class Training implements TrainingProgress {
             logs.putAll(validationMeter.logs("val_"));
         }
         tell(callback -> callback.onEpochEnd(this));
+        if (backup != null) {
+            backup.write(epoch + 1, stopped);
+        }
     }
 
     /** Losses and metrics of batches; without meaning if the thread was interrupted. */

@@ -1,8 +1,10 @@
 package transconv.training;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.config.Config;
 
 /**
  * Ends the training when a logged value no longer gets better. Source: Keras 3, {@code EarlyStopping}.
@@ -72,6 +74,37 @@ public final class EarlyStopping extends MonitorCallback<EarlyStopping> {
     /** The epoch after which it ended the training, counted from 0; 0 if it did not, as in Keras. */
     public int stoppedEpoch() {
         return stoppedEpoch;
+    }
+
+    @Override
+    public Config config() {
+        return super.config()
+                .with("min_delta", minDelta)
+                .with("patience", patience)
+                .with("baseline", baseline.isPresent() ? baseline.getAsDouble() : null)
+                .with("restore_best_weights", restoreBestWeights)
+                .with("start_from_epoch", startFromEpoch);
+    }
+
+    @Override
+    public Map<String, INDArray> state() {
+        return new CallbackState(name())
+                .with("best", best)
+                .with("best_epoch", bestEpoch)
+                .with("stopped_epoch", stoppedEpoch)
+                .with("wait", wait)
+                .with("best_weights", bestWeights)
+                .arrays();
+    }
+
+    @Override
+    public void restore(Map<String, INDArray> state) {
+        CallbackState written = new CallbackState(name(), state);
+        best = written.number("best");
+        bestEpoch = written.count("best_epoch");
+        stoppedEpoch = written.count("stopped_epoch");
+        wait = written.count("wait");
+        bestWeights = written.list("best_weights");
     }
 
     @Override

@@ -1,16 +1,20 @@
 package transconv.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The course of a training run: for each logged name ({@code loss}, {@code val_loss}, metrics) one value an epoch,
  * as Keras' {@code History.history}.
  */
-public final class History implements Callback {
+public final class History implements StatefulCallback {
 
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
@@ -18,6 +22,36 @@ public final class History implements Callback {
     public void onEpochEnd(TrainingProgress progress) {
         progress.logs().forEach((name, value) -> values.computeIfAbsent(name, n -> new ArrayList<>())
                 .add(value));
+    }
+
+    /** One array (epochs) for each name, float64. */
+    @Override
+    public Map<String, INDArray> state() {
+        Map<String, INDArray> state = new LinkedHashMap<>();
+        values.forEach((name, list) -> state.put(
+                name,
+                Nd4j.createFromArray(
+                        list.stream().mapToDouble(Double::doubleValue).toArray())));
+        return state;
+    }
+
+    @Override
+    public void restore(Map<String, INDArray> state) {
+        Map<String, List<Double>> restored = new LinkedHashMap<>();
+        state.forEach((name, array) -> {
+            if (array.rank() != 1 || array.dataType() != DataType.DOUBLE) {
+                throw new IllegalArgumentException(
+                        "History: state '%s' is %s of %s; it must be one float64 an epoch, as state() gives it"
+                                .formatted(name, Arrays.toString(array.shape()), array.dataType()));
+            }
+            List<Double> list = new ArrayList<>();
+            for (double value : array.toDoubleVector()) {
+                list.add(value);
+            }
+            restored.put(name, list);
+        });
+        values.clear();
+        values.putAll(restored);
     }
 
     /** The logged names in the order they first came. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.config.Config;
 
 /**
  * Saves the model, or its weights, while it trains: after each epoch or every so many batches, always or only when a
@@ -76,6 +78,30 @@ public final class ModelCheckpoint extends MonitorCallback<ModelCheckpoint> {
     /** The best value so far, or the threshold, if there is one. */
     public OptionalDouble best() {
         return best;
+    }
+
+    /** Without the file's name: files may be saved elsewhere when training goes on. */
+    @Override
+    public Config config() {
+        return super.config()
+                .with("save_best_only", saveBestOnly)
+                .with("save_weights_only", saveWeightsOnly)
+                .with("save_freq", saveFreq == 0 ? "epoch" : saveFreq);
+    }
+
+    @Override
+    public Map<String, INDArray> state() {
+        return new CallbackState(name())
+                .with("best", best)
+                .with("batches", batches)
+                .arrays();
+    }
+
+    @Override
+    public void restore(Map<String, INDArray> state) {
+        CallbackState written = new CallbackState(name(), state);
+        best = written.number("best");
+        batches = written.count("batches");
     }
 
     /** @throws IllegalArgumentException if it saves the best only and the monitored name does not tell its mode */

@@ -2,6 +2,7 @@ package transconv.training;
 
 import java.util.Map;
 import java.util.OptionalDouble;
+import transconv.config.Config;
 
 /**
  * A callback that acts when a logged value gets better, or no longer does. Source: Keras 3, {@code MonitorCallback};
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
  *
  * @param <T> the callback itself, which its setters return
  */
-public abstract class MonitorCallback<T extends MonitorCallback<T>> implements Callback {
+public abstract class MonitorCallback<T extends MonitorCallback<T>> implements StatefulCallback {
 
     private String monitor = "val_loss";
     private MonitorMode mode = MonitorMode.AUTO;
@@ -62,6 +63,12 @@ public abstract class MonitorCallback<T extends MonitorCallback<T>> implements C
     public void onTrainBegin(TrainingProgress progress) {
         found = false;
         direction();
+    }
+
+    /** The monitored name and the mode, then the callback's own settings. */
+    @Override
+    public Config config() {
+        return Config.of(className()).with("monitor", monitor).with("mode", mode);
     }
 
     final String name() {

@@ -1,6 +1,9 @@
 package transconv.training;
 
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.config.Config;
 
 /**
  * Lowers the learning rate when a logged value no longer gets better. It logs {@code learning_rate}, the rate of the
@@ -51,6 +54,33 @@ public final class ReduceLROnPlateau extends MonitorCallback<ReduceLROnPlateau> 
     public ReduceLROnPlateau minLr(double minLr) {
         this.minLr = Arguments.notNegative(name(), "minLr", minLr);
         return this;
+    }
+
+    @Override
+    public Config config() {
+        return super.config()
+                .with("factor", factor)
+                .with("patience", patience)
+                .with("min_delta", minDelta)
+                .with("cooldown", cooldown)
+                .with("min_lr", minLr);
+    }
+
+    @Override
+    public Map<String, INDArray> state() {
+        return new CallbackState(name())
+                .with("best", best)
+                .with("wait", wait)
+                .with("cooldown_counter", cooling)
+                .arrays();
+    }
+
+    @Override
+    public void restore(Map<String, INDArray> state) {
+        CallbackState written = new CallbackState(name(), state);
+        best = written.number("best");
+        wait = written.count("wait");
+        cooling = written.count("cooldown_counter");
     }
 
     /** @throws IllegalStateException if the optimizer has a schedule, so that its rate cannot be set */
