@@ -6,12 +6,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import transconv.config.Config;
 import transconv.layers.Weight;
 import transconv.models.file.ModelFile;
@@ -24,6 +26,7 @@ final class Backup {
 
     private static final String CONTENTS = "backup";
     private static final String OPTIMIZER = "optimizer/";
+    private static final String LOSSES = "losses/";
     private static final String MEND = "train as it was, or delete the file to begin anew";
 
     private final BackupAndRestore wanted;
@@ -31,6 +34,10 @@ final class Backup {
     private final TrainingIdentity identity;
     private final List<StatefulCallback> callbacks;
     private ModelFile found;
+    /** Where a run goes on within an epoch, or null. */
+    private Config within;
+
+    private double[] losses;
 
     private Backup(
             BackupAndRestore wanted,
@@ -59,6 +66,14 @@ final class Backup {
             throw new IllegalArgumentException(
                     "fit: callbacks has %d BackupAndRestore; give one".formatted(wanted.size()));
         }
+        List<OutputMetric> metrics = model.compilation().metrics;
+        if (wanted.get(0).saveFreq() > 0 && !metrics.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "BackupAndRestore: saveFreq=%d beside metrics %s, whose count within an epoch cannot be kept; leave saveFreq or the metrics out"
+                            .formatted(
+                                    wanted.get(0).saveFreq(),
+                                    metrics.stream().map(OutputMetric::name).toList()));
+        }
         List<StatefulCallback> stateful = all(callbacks, StatefulCallback.class);
         TrainingIdentity identity = TrainingIdentity.of(model, settings, trained, validated, stateful);
         Backup backup = new Backup(wanted.get(0), model, identity, stateful);
@@ -84,16 +99,16 @@ final class Backup {
         }
         try {
             Config settings = settings(read);
-            settings.requireOnly(Set.of("run", "epoch", "stopped", "chance"));
+            settings.requireOnly(Set.of("run", "epoch", "step", "stopped", "chance", "chance_at_epoch_begin"));
             identity.difference(settings.part("run").values()).ifPresent(difference -> {
                 throw new IllegalArgumentException(difference + "; " + MEND);
             });
             settings.truth("stopped");
-            int epoch = settings.integer("epoch");
-            if (epoch > epochs) {
+            int begun = settings.integer("epoch") + (settings.integer("step") > 0 ? 1 : 0);
+            if (begun > epochs) {
                 throw new IllegalArgumentException(
                         "epoch is %d in the backup, fit was asked for epochs=%d; ask for %d or more, or delete the file to begin anew"
-                                .formatted(epoch, epochs, epoch));
+                                .formatted(settings.integer("epoch"), epochs, begun));
             }
         } catch (IllegalArgumentException refused) {
             throw new ModelFileException(file, refused.getMessage(), refused);
@@ -122,7 +137,12 @@ final class Backup {
             Compilation compilation = model.compilation();
             compilation.optimizer.restore(
                     WeightNames.parameters(names, compilation.trainable), within(found.optimizer(), OPTIMIZER));
-            model.chance().resume(settings.part("chance"));
+            boolean isWithin = settings.integer("step") > 0;
+            model.chance().resume(settings.part(isWithin ? "chance_at_epoch_begin" : "chance"));
+            if (isWithin) {
+                within = settings;
+                losses = within(found.optimizer(), LOSSES).get("sums").toDoubleVector();
+            }
             for (int i = 0; i < callbacks.size(); i++) {
                 callbacks.get(i).restore(within(found.optimizer(), prefix(i)));
             }
@@ -134,6 +154,39 @@ final class Backup {
         int epoch = settings.integer("epoch");
         wanted.restoredEpoch(OptionalInt.of(epoch));
         return settings.truth("stopped") ? epochs : epoch;
+    }
+
+    /** Whether the epoch that begins now is one that a backup was made in. */
+    boolean isWithinEpoch() {
+        return within != null;
+    }
+
+    /**
+     * Leaves out the batches that are done.
+     *
+     * @return how many
+     */
+    int goOn(Iterator<Rows> batches, Meter meter) {
+        int done = within.integer("step");
+        for (int i = 0; i < done; i++) {
+            if (!batches.hasNext()) {
+                throw new ModelFileException(
+                        wanted.file(),
+                        "step is %d in the backup, the epoch has %d batches here; %s".formatted(done, i, MEND));
+            }
+            batches.next();
+        }
+        meter.restore(losses);
+        model.chance().resume(within.part("chance"));
+        within = null;
+        return done;
+    }
+
+    /** @param begin chance as it was when the epoch began */
+    void batchEnd(int epoch, int step, Config begin, Meter meter) {
+        if (wanted.saveFreq() > 0 && step % wanted.saveFreq() == 0) {
+            write(epoch, step, false, begin, Map.of("sums", Nd4j.createFromArray(meter.state())));
+        }
     }
 
     private String prefix(int callback) {
@@ -156,6 +209,10 @@ final class Backup {
      * @throws UncheckedIOException if the file cannot be written
      */
     void write(int epochs, boolean stopped) {
+        write(epochs, 0, stopped, model.chance().config(), Map.of());
+    }
+
+    private void write(int epochs, int step, boolean stopped, Config begin, Map<String, INDArray> sums) {
         Map<String, Weight> names = model.namedWeights();
         Map<String, INDArray> weights = new LinkedHashMap<>();
         names.forEach((name, weight) -> weights.put(name, weight.parameter().value()));
@@ -169,10 +226,13 @@ final class Backup {
             String prefix = prefix(i);
             callbacks.get(i).state().forEach((name, array) -> memory.put(prefix + name, array));
         }
+        sums.forEach((name, array) -> memory.put(LOSSES + name, array));
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("run", identity.values());
         settings.put("epoch", epochs);
+        settings.put("step", step);
         settings.put("stopped", stopped);
+        settings.put("chance_at_epoch_begin", begin.values());
         settings.put("chance", model.chance().config().values());
         try {
             Files.createDirectories(wanted.file().toAbsolutePath().getParent());

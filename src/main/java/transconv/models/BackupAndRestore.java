@@ -11,7 +11,7 @@ import transconv.training.StatefulCallback;
  * chance, and what each {@link StatefulCallback} remembers. The same program started again goes on at the next epoch,
  * and ends with the same History and the same weights to the last bit as if it had never stopped. At the end of the
  * run the file is deleted; an interrupted or failed one leaves it. Source: Keras 3, {@code BackupAndRestore}, which
- * keeps the weights and the epoch alone.
+ * keeps weights, optimizer and epoch.
  *
  * <p>{@code fit} fails with a {@link transconv.models.file.ModelFileException} that names the setting, before it
  * changes anything, if the file is damaged, or was made with another model, other data or other settings. The number of
@@ -29,6 +29,7 @@ public final class BackupAndRestore implements Callback {
 
     private final Path file;
     private boolean deleteCheckpoint = true;
+    private int saveFreq;
     private OptionalInt restoredEpoch = OptionalInt.empty();
 
     /** @param backupDir a folder for this run alone, not used by other callbacks; made if it does not exist */
@@ -39,6 +40,25 @@ public final class BackupAndRestore implements Callback {
                             .formatted(backupDir));
         }
         file = Path.of(backupDir, NAME);
+    }
+
+    /**
+     * Writes after this many batches, counted from the first of each epoch, and after each epoch, instead of after each
+     * epoch alone; at least 1. A run then goes on in the midst of an epoch. {@code fit} refuses it beside metrics: what
+     * they have counted of an epoch cannot be written down.
+     */
+    public BackupAndRestore saveFreq(int batches) {
+        if (batches < 1) {
+            throw new IllegalArgumentException(
+                    "BackupAndRestore: saveFreq=%d must be at least 1 batch; leave it unset to save after each epoch"
+                            .formatted(batches));
+        }
+        saveFreq = batches;
+        return this;
+    }
+
+    int saveFreq() {
+        return saveFreq;
     }
 
     /** Whether the file is deleted at the end of the run; default true. */

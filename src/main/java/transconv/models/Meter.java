@@ -1,5 +1,6 @@
 package transconv.models;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,6 +23,23 @@ final class Meter {
             sums[i] += losses[i] * samples;
         }
         count += samples;
+    }
+
+    /** The sums and the count, for a backup; metrics are not in it. */
+    double[] state() {
+        double[] state = Arrays.copyOf(sums, sums.length + 1);
+        state[sums.length] = count;
+        return state;
+    }
+
+    /** Goes on where another one stood. */
+    void restore(double[] state) {
+        if (state.length != sums.length + 1) {
+            throw new IllegalArgumentException(
+                    "losses of an epoch: %d numbers must be %d".formatted(state.length, sums.length + 1));
+        }
+        System.arraycopy(state, 0, sums, 0, sums.length);
+        count = (long) state[sums.length];
     }
 
     double loss() {

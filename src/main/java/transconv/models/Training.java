@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import transconv.config.Config;
 import transconv.training.Callback;
 import transconv.training.TrainedModel;
 import transconv.training.TrainingProgress;
@@ -86,9 +87,17 @@ final class Training implements TrainingProgress {
     private void epoch(Programs programs, Programs validation) {
         logs.clear();
         step = 0;
-        tell(callback -> callback.onEpochBegin(this));
+        boolean goesOn = backup != null && backup.isWithinEpoch();
+        if (!goesOn) {
+            // told before the backup, where a run goes on within an epoch
+            tell(callback -> callback.onEpochBegin(this));
+        }
+        Config begin = model.chance().config();
         Iterator<Rows> batches = trained.epoch(epoch);
         Meter meter = new Meter(compilation);
+        if (goesOn) {
+            step = backup.goOn(batches, meter);
+        }
         while (!stopped && batches.hasNext()) {
             Rows batch = batches.next();
             int samples = batch.rows().length;
@@ -107,6 +116,9 @@ final class Training implements TrainingProgress {
             tell(callback -> callback.onTrainBatchEnd(this));
             if (stopIfInterrupted()) {
                 return;
+            }
+            if (backup != null) {
+                backup.batchEnd(epoch, step, begin, meter);
             }
         }
         stepsSeen = step;

@@ -28,6 +28,12 @@ public final class TextProgress implements Callback {
         this.nanoTime = nanoTime;
     }
 
+    /** A run that goes on within an epoch has no beginning of it. */
+    @Override
+    public void onTrainBegin(TrainingProgress progress) {
+        epochStart = nanoTime.getAsLong();
+    }
+
     @Override
     public void onEpochBegin(TrainingProgress progress) {
         epochStart = nanoTime.getAsLong();

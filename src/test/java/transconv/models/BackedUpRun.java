@@ -29,19 +29,25 @@ public final class BackedUpRun {
 
     private BackedUpRun() {}
 
-    /** @param args the folder, plateau or schedule, and the epoch, from 0, in which it dies */
+    /** @param args the folder, plateau, schedule or steps, and the epoch, from 0, in which it dies */
     public static void main(String[] args) {
         int last = Integer.parseInt(args[2]);
         Callback death = Callback.onTrainBatchEnd(progress -> {
-            if (progress.epoch() == last && progress.step() == 2) {
+            if (progress.epoch() == last && progress.step() == 3) {
                 System.out.println("waiting");
                 LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(2));
             }
         });
-        System.out.println(bits(args[1], Path.of(args[0]), new BackupAndRestore(args[0] + "/backup"), death));
+        System.out.println(bits(args[1], Path.of(args[0]), backup(args[1], args[0] + "/backup"), death));
     }
 
-    static Model model(Optimizer optimizer) {
+    /** Within epochs there are no metrics to be kept. */
+    static BackupAndRestore backup(String kind, String folder) {
+        BackupAndRestore backup = new BackupAndRestore(folder);
+        return kind.equals("steps") ? backup.saveFreq(2) : backup;
+    }
+
+    static Model model(String kind) {
         RandomSeed.set(11);
         Model model = new Sequential(
                 Layers.input(8, 6, 1),
@@ -52,9 +58,9 @@ public final class BackedUpRun {
                 Layers.dropout(0.25),
                 Layers.conv2DTranspose(1, 3).strides(2).padding(Padding.SAME).activation(Activation.SIGMOID));
         model.compile(
-                CompileOption.optimizer(optimizer),
+                CompileOption.optimizer(optimizer(kind)),
                 CompileOption.loss("binary_crossentropy"),
-                CompileOption.metrics("mse", "AUC"));
+                CompileOption.metrics(kind.equals("steps") ? new String[0] : new String[] {"mse", "AUC"}));
         return model;
     }
 
@@ -67,7 +73,7 @@ public final class BackedUpRun {
     }
 
     static Optimizer optimizer(String kind) {
-        return kind.equals("plateau")
+        return !kind.equals("schedule")
                 ? new SGD().learningRate(0.5).momentum(0.9)
                 : new Adam().learningRate(new CosineDecay(0.02, 40));
     }
@@ -75,7 +81,7 @@ public final class BackedUpRun {
     /** What remembers something: with a plateau the rate falls, with a schedule the training stops early. */
     static List<Callback> callbacks(String kind, Path folder) {
         Callback checkpoint = new ModelCheckpoint(folder + "/best-{epoch}.tcm").saveBestOnly(true);
-        return kind.equals("plateau")
+        return !kind.equals("schedule")
                 ? List.of(new ReduceLROnPlateau().factor(0.5).patience(2).minDelta(0.5), checkpoint)
                 : List.of(
                         new EarlyStopping()
@@ -88,7 +94,7 @@ public final class BackedUpRun {
 
     /** The bits of the whole History, of all weights, and of the seeds drawn afterwards. */
     static List<String> bits(String kind, Path folder, Callback... more) {
-        return bits(model(optimizer(kind)), kind, folder, more);
+        return bits(model(kind), kind, folder, more);
     }
 
     static List<String> bits(Model model, String kind, Path folder, Callback... more) {

@@ -40,17 +40,19 @@ class BackupAndRestoreTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"plateau", "schedule"})
+    @ValueSource(strings = {"plateau", "schedule", "steps"})
     void aRunKilledTwiceEndsWithTheSameBits(String kind) throws IOException, InterruptedException {
         List<String> wanted = BackedUpRun.bits(kind, folder.resolve("whole"));
         Path dir = folder.resolve("killed");
         kill(dir, kind, 2);
-        assertEquals(
-                2, ModelFile.read(dir.resolve("backup/training.tcm")).settings().get("epoch"));
+        Map<String, ?> written =
+                ModelFile.read(dir.resolve("backup/training.tcm")).settings();
+        assertEquals(2, written.get("epoch"));
+        assertEquals(kind.equals("steps") ? 2 : 0, written.get("step"));
         kill(dir, kind, 3);
         Files.createFile(dir.resolve("backup/.training.tcm.0badcafe.draft"));
 
-        BackupAndRestore backup = new BackupAndRestore(dir.resolve("backup").toString());
+        BackupAndRestore backup = BackedUpRun.backup(kind, dir.resolve("backup").toString());
         assertEquals(wanted, BackedUpRun.bits(kind, dir, backup));
         assertEquals(OptionalInt.of(3), backup.restoredEpoch());
         try (Stream<Path> left = Files.list(dir.resolve("backup"))) {
@@ -285,7 +287,24 @@ class BackupAndRestoreTest {
     }
 
     @Test
+    void metricsCannotBeKeptWithinAnEpoch() {
+        Model model = model(2);
+        model.compile(CompileOption.optimizer("sgd"), CompileOption.loss("mse"), CompileOption.metrics("mae"));
+        assertEquals(
+                "BackupAndRestore: saveFreq=3 beside metrics [mae], whose count within an epoch cannot be kept; "
+                        + "leave saveFreq or the metrics out",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> fit(model, Y, FitOption.callbacks(backup().saveFreq(3))))
+                        .getMessage());
+    }
+
+    @Test
     void argumentsAreChecked() {
+        assertEquals(
+                "BackupAndRestore: saveFreq=0 must be at least 1 batch; leave it unset to save after each epoch",
+                assertThrows(IllegalArgumentException.class, () -> backup().saveFreq(0))
+                        .getMessage());
         assertEquals(
                 "BackupAndRestore: backupDir= must name a folder; give \"backup/autoencoder\" or the like",
                 assertThrows(IllegalArgumentException.class, () -> new BackupAndRestore(""))
