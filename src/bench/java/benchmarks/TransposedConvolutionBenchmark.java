@@ -106,7 +106,7 @@ public class TransposedConvolutionBenchmark {
                 },
                 (program, part) -> {
                     if (second.isInput()) {
-                        sum.addi(program.read(output));
+                        program.addTo(sum, output);
                     }
                 });
     }

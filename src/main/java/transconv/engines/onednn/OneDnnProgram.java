@@ -11,6 +11,7 @@ import transconv.engines.BufferPlan;
 import transconv.engines.Explanation;
 import transconv.engines.Precision;
 import transconv.engines.Program;
+import transconv.engines.nd4j.KeptSums;
 import transconv.engines.nd4j.Nd4jSteps;
 import transconv.ops.Graph;
 import transconv.ops.Parameter;
@@ -24,6 +25,7 @@ final class OneDnnProgram implements Program {
     private static final int LINE = 16;
 
     private final List<INDArray> buffers = new ArrayList<>();
+    private final KeptSums sums = new KeptSums();
     private final Map<Value, INDArray> arrays = new HashMap<>();
     private final Session session;
     private final Steps steps;
@@ -76,6 +78,11 @@ final class OneDnnProgram implements Program {
     @Override
     public INDArray read(Value output) {
         return arrays.get(output);
+    }
+
+    @Override
+    public void addTo(INDArray sum, Value output) {
+        sums.add(output, arrays.get(output), sum);
     }
 
     @Override
