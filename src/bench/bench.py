@@ -53,7 +53,8 @@ def is_peer(name):
 
 
 def training(options):
-    """Seconds of the second epoch of the autoencoder of notebook 01."""
+    """Seconds of the faster of the first two epochs of the autoencoder of notebook 01: for some contenders the first is
+    slow, for others the second."""
     folder = Path(os.environ.get("TRANSCONV_DATA", ROOT / "data"))
     folder = folder / "mnist" if (folder / "mnist").is_dir() else folder
     contenders = {f"transconv {engine}": Contender(java_command("AutoencoderEpochs", 2, *engine.split(":")))
@@ -70,13 +71,13 @@ def training(options):
             python_command("autoencoder_keras.py", folder, 2), (("KERAS_BACKEND", "jax"),), True, 600)
         contenders["Deeplearning4j (from 200 digits)"] = Contender(
             java_command("Deeplearning4jEpochs", options=["-Xmx3g"]), (), True, 600)
-    return compared("training", "Training, seconds an epoch", options, contenders, second_epoch)
+    return compared("training", "Training, seconds an epoch", options, contenders, faster_epoch)
 
 
-def second_epoch(lines, _seconds):
-    seconds, loss, validation_loss = EPOCH.findall("\n".join(lines))[1]
-    print(f"    {seconds} s, loss {loss}, validation loss {validation_loss}", flush=True)
-    return float(seconds)
+def faster_epoch(lines, _seconds):
+    first, second = EPOCH.findall("\n".join(lines))
+    print(f"    {first[0]} s, {second[0]} s, loss {second[1]}, validation loss {second[2]}", flush=True)
+    return min(float(first[0]), float(second[0]))
 
 
 def cold_start(options):
