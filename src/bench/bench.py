@@ -42,6 +42,7 @@ def parse():
                         help="Keras on TensorFlow and JAX, PyTorch, Deeplearning4j and plain ND4J too, set up once")
     parser.add_argument("--rounds", type=int, default=3, help="how often each contender has its turn; default 3")
     parser.add_argument("--only", action="append", choices=PARTS, help="one part; may be given again; default all")
+    parser.add_argument("--minutes", type=int, default=10, help="of the part endurance; default 10")
     parser.add_argument("--engines", nargs="+", default=list(ENGINES), metavar="ENGINE[:BFLOAT16]",
                         help="ours; default " + " ".join(ENGINES))
     return parser.parse_args()
@@ -237,7 +238,20 @@ def flops(shape):
             * (shape["size"] * shape["kernel"]) ** 2)
 
 
-PARTS = {"training": training, "operations": operations, "latency": latency, "growth": growth, "cold-start": cold_start}
+def endurance(options):
+    """Megabytes of a process that makes, trains and drops models for ten minutes."""
+    results = {}
+    for engine in (engine for engine in options.engines if ":" not in engine):
+        lines = run(Contender(java_command("Endurance", engine, options.minutes)))[0]
+        results[engine] = [json.loads(line) for line in filter(is_json, lines)]
+        report.table(f"endurance-{engine}", f"Memory of a process that makes and drops models, {engine}",
+                     ["minute", "models so far", "resident MB"],
+                     [[str(entry["minute"]), str(entry["models"]), f"{entry['resident_mb']:.0f}"] for entry in results[engine]])
+    return results
+
+
+PARTS = {"training": training, "operations": operations, "latency": latency, "growth": growth, "cold-start": cold_start,
+         "endurance": endurance}
 
 if __name__ == "__main__":
     main()

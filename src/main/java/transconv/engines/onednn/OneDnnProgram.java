@@ -1,5 +1,7 @@
 package transconv.engines.onednn;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +26,15 @@ final class OneDnnProgram implements Program {
     /** Floats of a cache line. */
     private static final int LINE = 16;
 
+    /** Frees what programs hold that nobody closed, as those of a notebook's variable that a cell has set anew. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final List<INDArray> buffers = new ArrayList<>();
     private final KeptSums sums = new KeptSums();
     private final Map<Value, INDArray> arrays = new HashMap<>();
     private final Session session;
     private final Steps steps;
+    private final Cleaner.Cleanable cleanable;
     private boolean parametersRead;
 
     OneDnnProgram(Graph graph, Precision precision) {
@@ -49,6 +55,7 @@ final class OneDnnProgram implements Program {
         session = new Session();
         steps = new Steps(graph, precision, plan, arrays, session);
         session.allocateScratch();
+        cleanable = CLEANER.register(this, session::close);
     }
 
     /** The values begin at a cache line. */
@@ -73,6 +80,8 @@ final class OneDnnProgram implements Program {
             step.run();
         }
         parametersRead = true;
+        // The last use of this object may lie before the last step; its memory is not to be freed by then.
+        Reference.reachabilityFence(this);
     }
 
     @Override
@@ -97,7 +106,7 @@ final class OneDnnProgram implements Program {
 
     @Override
     public void close() {
-        session.close();
+        cleanable.clean();
         arrays.clear();
         buffers.forEach(INDArray::close);
     }
