@@ -38,7 +38,9 @@ def class_path():
 
 
 def java_command(main_class, *arguments, options=()):
-    chosen = ["--add-modules", "jdk.incubator.vector", "-Djava.awt.headless=true", "-Xmx1g", *options]
+    chosen = ["--add-modules", "jdk.incubator.vector", "-Djava.awt.headless=true",
+              # As ./lab starts the notebooks' kernel.
+              "-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", *options]
     version = subprocess.run([java("java"), "-version"], capture_output=True, text=True).stderr
     if int(re.search(r'"(\d+)', version).group(1)) >= 24:
         chosen += ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]

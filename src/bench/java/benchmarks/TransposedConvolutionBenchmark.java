@@ -35,8 +35,8 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * A transposed convolution of shapes.json or one of its two gradients, on all cores, the batch cut into two parts a
- * core. {@code ./lab bench --only operations} runs it.
+ * A transposed convolution of shapes.json or one of its two gradients, on all cores, the batch cut into one or two
+ * parts a core. {@code ./lab bench --only operations} runs it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -69,7 +69,11 @@ public class TransposedConvolutionBenchmark {
     @Setup
     public void prepare() throws IOException {
         BenchmarkShape entry = BenchmarkShape.read(shape);
-        parts = Math.min(entry.batch(), 2 * CORES);
+        // Two parts a core share the work evenly; but each part reads, and in its gradient sums up, the whole kernel.
+        long kernel = (long) entry.in() * entry.out() / entry.groups() * entry.kernel() * entry.kernel();
+        long values = entry.batch()
+                * ((long) entry.in() * entry.size() * entry.size() + (long) entry.out() * entry.wide() * entry.wide());
+        parts = Math.min(entry.batch(), kernel > values / (2 * CORES) ? CORES : 2 * CORES);
         Axis axis = new Axis(
                 entry.wide(), entry.size(), entry.kernel(), entry.stride(), entry.dilation(), entry.padding());
         Geometry geometry = new Geometry(List.of(axis, axis), entry.out(), entry.in(), entry.groups());
@@ -106,7 +110,7 @@ public class TransposedConvolutionBenchmark {
                 },
                 (program, part) -> {
                     if (second.isInput()) {
-                        sum.addi(program.read(output));
+                        program.addTo(sum, output);
                     }
                 });
     }

@@ -26,6 +26,11 @@ public interface Program extends AutoCloseable {
     /** An output of the last run; the array is overwritten by the next. */
     INDArray read(Value output);
 
+    /** Adds an output of the last run to an array of its shape, floats in C order. */
+    default void addTo(INDArray sum, Value output) {
+        sum.addi(read(output));
+    }
+
     /**
      * To be called after parameters were written to, so that an engine that keeps them in another form reads them
      * again.

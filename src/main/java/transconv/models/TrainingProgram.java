@@ -168,7 +168,7 @@ final class TrainingProgram implements AutoCloseable {
                 first(program.read(y.get(metric.output())), samples),
                 first(program.read(outputs.get(metric.output())), samples)));
         for (int i = 0; i < gradients.size(); i++) {
-            gradientSums.get(i).addi(program.read(gradients.get(i)));
+            program.addTo(gradientSums.get(i), gradients.get(i));
         }
         updates.forEach((parameter, value) -> parameter.value().assign(program.read(value)));
     }

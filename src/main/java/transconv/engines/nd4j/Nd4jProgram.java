@@ -20,6 +20,7 @@ import transconv.ops.Value;
 final class Nd4jProgram implements Program {
 
     private final List<INDArray> buffers = new ArrayList<>();
+    private final KeptSums sums = new KeptSums();
     private final Map<Value, INDArray> arrays = new LinkedHashMap<>();
     private final List<Runnable> steps = new ArrayList<>();
     private final List<Explanation.Line> lines = new ArrayList<>();
@@ -77,6 +78,11 @@ final class Nd4jProgram implements Program {
     @Override
     public INDArray read(Value output) {
         return arrays.get(output);
+    }
+
+    @Override
+    public void addTo(INDArray sum, Value output) {
+        sums.add(output, arrays.get(output), sum);
     }
 
     @Override

@@ -17,6 +17,8 @@ final class BlockedStep implements Step {
     private final FloatPointer blockKernel;
     private final FloatPointer bias;
     private final FloatPointer blockBias;
+    private final float[] biasValues;
+    private final float[] blockBiasValues;
     private final boolean kernelIsParameter;
     private final List<Primitive> placings = new ArrayList<>();
 
@@ -38,6 +40,8 @@ final class BlockedStep implements Step {
         this.kernel = new FloatPointer(kernel);
         blockKernel = new FloatPointer(session.allocate((long) blockValues.length * Float.BYTES));
         int channels = blocks.positions() * blocks.filters();
+        biasValues = new float[blocks.filters()];
+        blockBiasValues = new float[channels];
         this.bias = bias == null ? null : new FloatPointer(bias);
         blockBias = bias == null ? null : new FloatPointer(session.allocate((long) channels * Float.BYTES));
         ConvolutionForm form = blocks.form(batch);
@@ -92,9 +96,11 @@ final class BlockedStep implements Step {
             loadKernel();
         }
         if (bias != null) {
-            for (int channel = 0; channel < blocks.positions() * blocks.filters(); channel++) {
-                blockBias.put(channel, bias.get(channel % blocks.filters()));
+            bias.get(biasValues);
+            for (int first = 0; first < blockBiasValues.length; first += biasValues.length) {
+                System.arraycopy(biasValues, 0, blockBiasValues, first, biasValues.length);
             }
+            blockBias.put(blockBiasValues);
         }
         convolution.run();
         placings.forEach(Primitive::run);

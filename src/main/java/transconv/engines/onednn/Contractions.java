@@ -157,7 +157,7 @@ final class Contractions {
     }
 
     private boolean addKernelGradient(Value value, Geometry geometry, Precision in) {
-        if (addBlockedGradient(value, geometry, in)) {
+        if (addBlockedGradient(value, geometry, in) || addWindowProduct(value, geometry, in)) {
             return true;
         }
         Value x = value.inputs().get(0);
@@ -201,6 +201,14 @@ final class Contractions {
                 tensors.at(value),
                 withSums ? tensors.at(sumsToCome.get(value)) : null);
         return step != null && addGradient(value, step, step.executed(), withSums, in);
+    }
+
+    private boolean addWindowProduct(Value value, Geometry geometry, Precision in) {
+        Value x = value.inputs().get(0);
+        Value y = value.inputs().get(1);
+        WindowProductStep step = WindowProductStep.of(
+                session, geometry, x.shape().size(0), tensors.in(in, x), tensors.in(in, y), tensors.at(value));
+        return step != null && addGradient(value, step, step.executed(), false, in);
     }
 
     /** Whether the sums of a kernel's gradient's second input are wanted, too. */

@@ -1,5 +1,7 @@
 package transconv.engines.onednn;
 
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import transconv.engines.BufferPlan;
 import transconv.engines.Explanation;
 import transconv.engines.Precision;
 import transconv.engines.Program;
+import transconv.engines.nd4j.KeptSums;
 import transconv.engines.nd4j.Nd4jSteps;
 import transconv.ops.Graph;
 import transconv.ops.Parameter;
@@ -23,10 +26,15 @@ final class OneDnnProgram implements Program {
     /** Floats of a cache line. */
     private static final int LINE = 16;
 
+    /** Frees what programs hold that nobody closed, as those of a notebook's variable that a cell has set anew. */
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final List<INDArray> buffers = new ArrayList<>();
+    private final KeptSums sums = new KeptSums();
     private final Map<Value, INDArray> arrays = new HashMap<>();
     private final Session session;
     private final Steps steps;
+    private final Cleaner.Cleanable cleanable;
     private boolean parametersRead;
 
     OneDnnProgram(Graph graph, Precision precision) {
@@ -47,6 +55,7 @@ final class OneDnnProgram implements Program {
         session = new Session();
         steps = new Steps(graph, precision, plan, arrays, session);
         session.allocateScratch();
+        cleanable = CLEANER.register(this, session::close);
     }
 
     /** The values begin at a cache line. */
@@ -71,11 +80,18 @@ final class OneDnnProgram implements Program {
             step.run();
         }
         parametersRead = true;
+        // The last use of this object may lie before the last step; its memory is not to be freed by then.
+        Reference.reachabilityFence(this);
     }
 
     @Override
     public INDArray read(Value output) {
         return arrays.get(output);
+    }
+
+    @Override
+    public void addTo(INDArray sum, Value output) {
+        sums.add(output, arrays.get(output), sum);
     }
 
     @Override
@@ -90,7 +106,7 @@ final class OneDnnProgram implements Program {
 
     @Override
     public void close() {
-        session.close();
+        cleanable.clean();
         arrays.clear();
         buffers.forEach(INDArray::close);
     }

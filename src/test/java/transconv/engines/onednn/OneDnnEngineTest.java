@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -192,6 +193,32 @@ class OneDnnEngineTest {
         }
         long grown = Pointer.physicalBytes() - before;
         assertTrue(grown < 150L << 20, "grown by %,d bytes".formatted(grown));
+    }
+
+    /** Each program takes some 20 MB of its own, and as much in ND4J's buffers. */
+    @Test
+    void givesAllMemoryBackWhenForgotten() throws InterruptedException {
+        Layer layer = Layer.of(square(new Axis(64, 64, 3, 1, 1, 1), 32, 1), true, 8);
+        WeakReference<Program> program = forgotten(layer);
+        long patience = System.nanoTime() + 30_000_000_000L;
+        long before = Pointer.physicalBytes();
+        while (!program.refersTo(null) && System.nanoTime() < patience) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertTrue(program.refersTo(null), "the program is still held");
+        while (before - Pointer.physicalBytes() < 5 << 20 && System.nanoTime() < patience) {
+            Thread.sleep(20);
+        }
+        long freed = before - Pointer.physicalBytes();
+        assertTrue(freed > 5 << 20, "freed %,d bytes".formatted(freed));
+    }
+
+    private static WeakReference<Program> forgotten(Layer layer) {
+        Program program = ENGINE.compile(layer.graph);
+        layer.feed(program);
+        program.run();
+        return new WeakReference<>(program);
     }
 
     private static void computeAndClose(Layer layer) {
