@@ -9,7 +9,7 @@ from quality import psnr, ssim
 
 SEEDS = 42, 43, 44
 TRAINED, TESTED = 10_000, 2_000
-EPOCHS, BATCH = 6, 64
+EPOCHS, BATCH = 10, 64
 
 
 class DepthToSpace(keras.layers.Layer):
