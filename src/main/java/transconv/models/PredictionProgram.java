@@ -71,10 +71,6 @@ final class PredictionProgram implements AutoCloseable {
         }
     }
 
-    void parametersChanged() {
-        programs.parametersChanged();
-    }
-
     @Override
     public void close() {
         programs.close();

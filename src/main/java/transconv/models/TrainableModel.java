@@ -154,7 +154,6 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         callbacks.add(FitDisplay.create(settings.verbose));
         Batches validation = validated == null ? null : validated.first(settings.validationSteps);
         new Training(this, compilation, settings, trained.first(settings.stepsPerEpoch), validation, callbacks).run();
-        parametersChanged();
         return history;
     }
 
@@ -245,9 +244,7 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         if (batchTraining == null) {
             batchTraining = new BatchTraining(this, compilation);
         }
-        Map<String, Double> logs = batchTraining.step(batch);
-        parametersChanged();
-        return logs;
+        return batchTraining.step(batch);
     }
 
     /** Loss and metrics of one batch, by their names. */
@@ -308,10 +305,11 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         compilation.optimizer.step(compilation.parameters(), gradients);
         compilation.trainable.stream()
                 .filter(weight -> weight.constraint() != null)
-                .forEach(weight -> weight.constraint().apply(weight.parameter().value()));
+                .forEach(weight -> {
+                    weight.constraint().apply(weight.parameter().value());
+                    weight.parameter().changed();
+                });
         chance.stepMade();
-        // A callback may predict in the midst of a run.
-        parametersChanged();
     }
 
     /** Copies of all weights, layer by layer, kernel before bias. */
@@ -328,19 +326,12 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
     @Override
     public void setWeights(List<INDArray> weights) {
         ModelWeights.assign(label(), parameters(), weights);
-        parametersChanged();
     }
 
     @Override
     public Optimizer optimizer() {
         Compilation.require(compilation, label(), "optimizer");
         return compilation.optimizer;
-    }
-
-    private void parametersChanged() {
-        if (prediction != null) {
-            prediction.parametersChanged();
-        }
     }
 
     private void closePrediction() {

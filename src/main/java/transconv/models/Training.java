@@ -87,7 +87,6 @@ final class Training implements TrainingProgress {
                 return;
             }
             model.step(program.gradients());
-            programs.parametersChanged();
             meter.add(losses, samples);
             logs.putAll(meter.logs(""));
             step++;
@@ -98,7 +97,6 @@ final class Training implements TrainingProgress {
         }
         stepsSeen = step;
         if (validated != null) {
-            validation.parametersChanged();
             Meter validationMeter = measure(validation, compilation, validated.epoch(epoch));
             if (stopIfInterrupted()) {
                 return;
