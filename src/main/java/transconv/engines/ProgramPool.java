@@ -2,11 +2,14 @@ package transconv.engines;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import transconv.ops.Graph;
+import transconv.ops.Parameter;
+import transconv.ops.Value;
 
 /**
  * Programs of one graph, a core each, that share the parts of a batch. Results are taken in the order of the parts, so
@@ -29,21 +32,29 @@ public final class ProgramPool implements AutoCloseable {
     private final Engine engine;
     private final Graph graph;
     private final List<Program> programs = new ArrayList<>();
+    private final List<Parameter> parameters;
+    private long changesSeen;
 
     public ProgramPool(Engine engine, Graph graph) {
         this.engine = engine;
         this.graph = graph;
+        parameters = graph.values().stream()
+                .map(Value::parameter)
+                .filter(Objects::nonNull)
+                .toList();
+        changesSeen = changes();
         programs.add(engine.compile(graph));
     }
 
     /**
-     * Runs all parts, on the cores that {@link Cores} leaves to the calling thread.
+     * Runs all parts with the parameters as they are now, on the cores that {@link Cores} leaves to the calling thread.
      *
      * @param feed fills the inputs of a part; several parts may be fed at once, each into its own program
      * @param take takes the outputs of a part; called in the order of the parts, one at a time
      * @return false if the calling thread was interrupted and parts were left out; its interrupt flag stays set
      */
     public boolean run(int parts, PartAction feed, PartAction take) {
+        rereadChangedParameters();
         int busy = Math.min(parts, Cores.available());
         while (programs.size() < busy) {
             programs.add(engine.compile(graph));
@@ -58,6 +69,19 @@ public final class ProgramPool implements AutoCloseable {
             join(others);
         }
         return work.complete();
+    }
+
+    /** Whoever changed them: another model may have trained weights that it shares with this graph's. */
+    private void rereadChangedParameters() {
+        long changes = changes();
+        if (changes != changesSeen) {
+            programs.forEach(Program::parametersChanged);
+            changesSeen = changes;
+        }
+    }
+
+    private long changes() {
+        return parameters.stream().mapToLong(Parameter::changes).sum();
     }
 
     /** Waits for all of them, also after a failure: programs are closed afterwards, and none may run then. */
@@ -76,10 +100,6 @@ public final class ProgramPool implements AutoCloseable {
         if (first != null && first.getCause() instanceof Error cause) {
             throw cause;
         }
-    }
-
-    public void parametersChanged() {
-        programs.forEach(Program::parametersChanged);
     }
 
     @Override

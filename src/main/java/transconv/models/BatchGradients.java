@@ -30,7 +30,6 @@ final class BatchGradients implements AutoCloseable {
 
     LossGradients of(Rows batch, Chance chance) {
         TrainingProgram program = programs.of(batch.samples());
-        programs.parametersChanged();
         double[] losses = program.run(batch, chance.noise());
         if (losses == null) {
             throw new IllegalStateException(

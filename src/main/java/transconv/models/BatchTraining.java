@@ -18,8 +18,6 @@ final class BatchTraining implements AutoCloseable {
     /** Loss and metrics before the step, by their names. */
     Map<String, Double> step(Rows batch) {
         TrainingProgram program = programs.of(batch.samples());
-        // Other models may have trained shared weights since the last batch.
-        programs.parametersChanged();
         Meter meter = new Meter(compilation);
         double[] losses = program.run(batch, model.chance().noise());
         if (losses == null) {

@@ -23,6 +23,7 @@ final class ModelWeights {
         requireShapes(model, "weight", parameters, weights);
         for (int i = 0; i < weights.size(); i++) {
             parameters.get(i).value().assign(weights.get(i));
+            parameters.get(i).changed();
         }
     }
 

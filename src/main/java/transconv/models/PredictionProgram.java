@@ -22,9 +22,10 @@ final class PredictionProgram implements AutoCloseable {
     private final List<Value> inputs;
     private final List<Value> outputs;
 
-    PredictionProgram(Network network, Engine engine, int batchSize) {
+    /** @param micro how many samples it takes at once */
+    PredictionProgram(Network network, Engine engine, int micro) {
         this.network = network;
-        micro = MicroBatch.size(network, batchSize);
+        this.micro = micro;
         Graph graph = new Graph();
         inputs = network.inputShapes().stream()
                 .map(shape -> graph.input(shape.prepend(micro)))
@@ -69,10 +70,6 @@ final class PredictionProgram implements AutoCloseable {
                     .get(NDArrayIndex.interval(begin, end))
                     .assign(program.read(outputs.get(i)).get(NDArrayIndex.interval(0, end - begin)));
         }
-    }
-
-    void parametersChanged() {
-        programs.parametersChanged();
     }
 
     @Override

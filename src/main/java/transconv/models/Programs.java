@@ -31,10 +31,6 @@ final class Programs implements AutoCloseable {
         return program;
     }
 
-    void parametersChanged() {
-        made.forEach(TrainingProgram::parametersChanged);
-    }
-
     @Override
     public void close() {
         made.forEach(TrainingProgram::close);

@@ -160,7 +160,6 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         Batches validation = validated == null ? null : validated.first(settings.validationSteps);
         Backup backup = Backup.of(this, settings, training, validation, callbacks);
         new Training(this, compilation, settings, training, validation, callbacks, backup).run();
-        parametersChanged();
         return history;
     }
 
@@ -251,9 +250,7 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         if (batchTraining == null) {
             batchTraining = new BatchTraining(this, compilation);
         }
-        Map<String, Double> logs = batchTraining.step(batch);
-        parametersChanged();
-        return logs;
+        return batchTraining.step(batch);
     }
 
     /** Loss and metrics of one batch, by their names. */
@@ -314,10 +311,11 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
         compilation.optimizer.step(compilation.parameters(), gradients);
         compilation.trainable.stream()
                 .filter(weight -> weight.constraint() != null)
-                .forEach(weight -> weight.constraint().apply(weight.parameter().value()));
+                .forEach(weight -> {
+                    weight.constraint().apply(weight.parameter().value());
+                    weight.parameter().changed();
+                });
         chance.stepMade();
-        // A callback may predict in the midst of a run.
-        parametersChanged();
     }
 
     /** Copies of all weights, layer by layer, kernel before bias. */
@@ -334,19 +332,12 @@ public abstract class TrainableModel extends Layer implements TrainedModel, Auto
     @Override
     public void setWeights(List<INDArray> weights) {
         ModelWeights.assign(label(), parameters(), weights);
-        parametersChanged();
     }
 
     @Override
     public Optimizer optimizer() {
         Compilation.require(compilation, label(), "optimizer");
         return compilation.optimizer;
-    }
-
-    private void parametersChanged() {
-        if (prediction != null) {
-            prediction.parametersChanged();
-        }
     }
 
     private void closePrediction() {

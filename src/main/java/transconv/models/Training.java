@@ -109,7 +109,6 @@ final class Training implements TrainingProgress {
                 return;
             }
             model.step(program.gradients());
-            programs.parametersChanged();
             meter.add(losses, samples);
             logs.putAll(meter.logs(""));
             step++;
@@ -123,7 +122,6 @@ final class Training implements TrainingProgress {
         }
         stepsSeen = step;
         if (validated != null) {
-            validation.parametersChanged();
             Meter validationMeter = measure(validation, compilation, validated.epoch(epoch));
             if (stopIfInterrupted()) {
                 return;

@@ -170,7 +170,10 @@ final class TrainingProgram implements AutoCloseable {
         for (int i = 0; i < gradients.size(); i++) {
             program.addTo(gradientSums.get(i), gradients.get(i));
         }
-        updates.forEach((parameter, value) -> parameter.value().assign(program.read(value)));
+        updates.forEach((parameter, value) -> {
+            parameter.value().assign(program.read(value));
+            parameter.changed();
+        });
     }
 
     private static INDArray first(INDArray rows, int count) {
@@ -186,10 +189,6 @@ final class TrainingProgram implements AutoCloseable {
     /** The gradients of the last batch by the weights that it was compiled for. */
     List<INDArray> gradients() {
         return gradientSums;
-    }
-
-    void parametersChanged() {
-        programs.parametersChanged();
     }
 
     @Override

@@ -6,13 +6,14 @@ import transconv.shape.Shape;
 
 /**
  * A weight: a named tensor that lives longer than any graph. Its array stays the same object for life; changes are
- * written into it.
+ * written into it and told by {@link #changed}, so that every program of every model that shares the weight sees them.
  */
 public final class Parameter {
 
     private final Supplier<String> name;
     private final Shape shape;
     private final INDArray value;
+    private long changes;
 
     /**
      * @param name  unique within a model, {@code conv2d_transpose/kernel}
@@ -37,9 +38,19 @@ public final class Parameter {
         return shape;
     }
 
-    /** The live values, in C order. */
+    /** The live values, in C order. Who writes into them calls {@link #changed} afterwards. */
     public INDArray value() {
         return value;
+    }
+
+    /** Says that the values are others now: engines keep copies in layouts of their own. */
+    public void changed() {
+        changes++;
+    }
+
+    /** How often {@link #changed} was called. */
+    public long changes() {
+        return changes;
     }
 
     @Override

@@ -263,6 +263,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
                 value.subi(value.muli(weightDecay, state.work("decay")).muli(rate));
             }
             update(value, bounded.get(i), state, rate, iterations + 1);
+            parameters.get(i).changed();
         }
         iterations++;
     }

@@ -208,7 +208,10 @@ public final class PyTorchWeights {
                     "%s: no layer has the keys %s; the modules are %s, name others with module"
                             .formatted(model.label(), left, modules.keySet()));
         }
-        values.forEach((entry, array) -> entry.weight().parameter().value().assign(array));
+        values.forEach((entry, array) -> {
+            entry.weight().parameter().value().assign(array);
+            entry.weight().parameter().changed();
+        });
     }
 
     private INDArray checked(Module module, Module.Entry entry, String key, INDArray array) {
