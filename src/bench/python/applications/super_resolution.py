@@ -7,7 +7,7 @@ import numpy as np
 import study
 from quality import psnr, ssim
 
-SEEDS = 42, 43, 44
+SEEDS = 42, 43, 44, 45, 46
 TRAINED, TESTED = 10_000, 2_000
 EPOCHS, BATCH = 10, 64
 
