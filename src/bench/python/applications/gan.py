@@ -9,7 +9,7 @@ import study
 SEED = 1
 LATENT = 64
 BATCH = 64
-STEPS = 500
+STEPS = 2_000
 GENERATOR_RATE, DISCRIMINATOR_RATE = 3e-3, 1.5e-3
 SAMPLES = 2_000
 STYLES = ("UpSampling2D", "Conv2DTranspose")

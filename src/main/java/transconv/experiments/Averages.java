@@ -92,11 +92,13 @@ public final class Averages {
     }
 
     static double mean(double[] values) {
+        // Taken from one of them, so that equal values have exactly that mean, and no deviation.
+        double from = values.length > 0 && Double.isFinite(values[0]) ? values[0] : 0;
         double sum = 0;
         for (double value : values) {
-            sum += value;
+            sum += value - from;
         }
-        return sum / values.length;
+        return from + sum / values.length;
     }
 
     static double deviation(double[] values) {

@@ -121,4 +121,12 @@ class ResultsTest {
                         + " setting={words, \"quoted\"= c, seed=2}, seed=2, measures={}, failure=<b>no</b>}]",
                 read.get("runs").toString());
     }
+
+    @Test
+    void equalValuesHaveNoDeviation() {
+        double[] tenths = {0.1215, 0.1215, 0.1215};
+        assertEquals(0.1215, Averages.mean(tenths), 0);
+        assertEquals(0, Averages.deviation(tenths), 0);
+        assertEquals(Double.POSITIVE_INFINITY, Averages.mean(new double[] {Double.POSITIVE_INFINITY, 1}), 0);
+    }
 }
