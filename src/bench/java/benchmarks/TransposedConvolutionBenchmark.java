@@ -41,8 +41,8 @@ import transconv.shape.Shape;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 150, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 5, time = 60, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 7, time = 60, timeUnit = TimeUnit.MILLISECONDS)
 public class TransposedConvolutionBenchmark {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import transconv.ops.Graph;
 import transconv.ops.Parameter;
 import transconv.ops.Value;
@@ -22,12 +21,6 @@ public final class ProgramPool implements AutoCloseable {
     public interface PartAction {
         void accept(Program program, int part);
     }
-
-    private static final ExecutorService OTHER_CORES = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "transconv-core");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private final Engine engine;
     private final Graph graph;
@@ -61,7 +54,7 @@ public final class ProgramPool implements AutoCloseable {
         }
         Parts work = new Parts(parts, feed, take);
         List<CompletableFuture<Void>> others = programs.subList(1, Math.max(1, busy)).stream()
-                .map(program -> CompletableFuture.runAsync(() -> work.drain(program), OTHER_CORES))
+                .map(program -> CoreThread.start(() -> work.drain(program)))
                 .toList();
         try {
             work.drain(programs.get(0));
@@ -89,6 +82,7 @@ public final class ProgramPool implements AutoCloseable {
         CompletionException first = null;
         for (CompletableFuture<Void> other : others) {
             try {
+                CoreThread.awaitBriefly(other::isDone);
                 other.join();
             } catch (CompletionException failure) {
                 first = first == null ? failure : first;
@@ -114,9 +108,9 @@ public final class ProgramPool implements AutoCloseable {
         private final PartAction feed;
         private final PartAction take;
         private final Thread caller = Thread.currentThread();
-        private int next;
-        private int taken;
-        private boolean ended;
+        private final AtomicInteger next = new AtomicInteger();
+        private volatile int taken;
+        private volatile boolean ended;
 
         Parts(int count, PartAction feed, PartAction take) {
             this.count = count;
@@ -137,21 +131,28 @@ public final class ProgramPool implements AutoCloseable {
             }
         }
 
-        private synchronized int next() {
+        private int next() {
             if (caller.isInterrupted()) {
                 end();
             }
-            return ended || next == count ? -1 : next++;
+            int part = ended ? count : next.getAndIncrement();
+            return part < count ? part : -1;
         }
 
-        private synchronized void finish(Program program, int part) {
-            while (taken != part && !ended) {
-                awaitTurn();
+        private void finish(Program program, int part) {
+            CoreThread.awaitBriefly(() -> taken == part || ended);
+            synchronized (this) {
+                while (taken != part && !ended) {
+                    awaitTurn();
+                }
             }
+            // Only the part whose turn it is comes here.
             if (!ended) {
                 take.accept(program, part);
-                taken++;
-                notifyAll();
+                synchronized (this) {
+                    taken = part + 1;
+                    notifyAll();
+                }
             }
         }
 
@@ -169,7 +170,7 @@ public final class ProgramPool implements AutoCloseable {
             notifyAll();
         }
 
-        synchronized boolean complete() {
+        boolean complete() {
             return taken == count;
         }
     }
