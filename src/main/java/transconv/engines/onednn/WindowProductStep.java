@@ -44,10 +44,13 @@ final class WindowProductStep implements Step {
         return step.product == null || BlockPlaces.areSlow(step.copies) ? null : step;
     }
 
+    /** Where neither the data nor the windows, which are copied, are larger than the kernel. */
     private static boolean isCheap(Geometry geometry, int batch) {
+        long positions = geometry.small(batch).elements() / geometry.smallChannels();
         return geometry.groups() == 1
                 && !geometry.axes().isEmpty()
-                && geometry.kernel().elements() > geometry.large(batch).elements();
+                && geometry.kernel().elements() > geometry.large(batch).elements()
+                && positions <= geometry.smallChannels();
     }
 
     private long positions() {
