@@ -72,6 +72,9 @@ final class OneDnnProgram implements Program {
 
     @Override
     public void run() {
+        if (session.isClosed()) {
+            throw new IllegalStateException("onednn engine: the program is closed; compile its graph again");
+        }
         Library.oneThread();
         for (Step step : steps.list()) {
             if (!parametersRead) {
@@ -82,6 +85,10 @@ final class OneDnnProgram implements Program {
         parametersRead = true;
         // The last use of this object may lie before the last step; its memory is not to be freed by then.
         Reference.reachabilityFence(this);
+    }
+
+    Session session() {
+        return session;
     }
 
     @Override

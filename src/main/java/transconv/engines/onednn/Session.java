@@ -23,6 +23,7 @@ final class Session implements AutoCloseable {
     private final dnnl_stream stream = new dnnl_stream();
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final List<dnnl_memory> scratchpads = new ArrayList<>();
+    private volatile boolean isClosed;
     private long scratchBytes;
     private long ownBytes;
 
@@ -146,8 +147,13 @@ final class Session implements AutoCloseable {
                 .toArray();
     }
 
+    boolean isClosed() {
+        return isClosed;
+    }
+
     @Override
     public void close() {
+        isClosed = true;
         while (!closers.isEmpty()) {
             closers.pop().run();
         }
