@@ -29,7 +29,7 @@ final class WindowProductStep implements Step {
         long columns = geometry.kernel().elements() / geometry.smallChannels();
         // What lies outside of the large side stays 0: it is never written.
         Stored windows = new Stored(
-                session.allocate(positions() * columns * large.precision().bytes()), large.precision());
+                session.allocate(positions(geometry, batch) * columns * large.precision().bytes()), large.precision());
         copyTaps(session, large, windows, columns);
         product = product(session, windows, columns, small, kernel);
     }
@@ -46,14 +46,13 @@ final class WindowProductStep implements Step {
 
     /** Where neither the data nor the windows, which are copied, are larger than the kernel. */
     private static boolean isCheap(Geometry geometry, int batch) {
-        long positions = geometry.small(batch).elements() / geometry.smallChannels();
         return geometry.groups() == 1
                 && !geometry.axes().isEmpty()
                 && geometry.kernel().elements() > geometry.large(batch).elements()
-                && positions <= geometry.smallChannels();
+                && positions(geometry, batch) <= geometry.smallChannels();
     }
 
-    private long positions() {
+    private static long positions(Geometry geometry, int batch) {
         return geometry.small(batch).elements() / geometry.smallChannels();
     }
 
@@ -108,7 +107,7 @@ final class WindowProductStep implements Step {
 
     /** (columns, positions) times (positions, small channels). */
     private Primitive product(Session session, Stored windows, long columns, Stored small, Pointer kernel) {
-        long positions = positions();
+        long positions = positions(geometry, batch);
         long channels = geometry.smallChannels();
         dnnl_memory_desc left =
                 session.strided(windows.precision(), new long[] {columns, positions}, new long[] {1, columns});
@@ -141,7 +140,7 @@ final class WindowProductStep implements Step {
 
     /** Multiply-adds, those with zeros included. */
     long executed() {
-        return positions() * geometry.kernel().elements();
+        return positions(geometry, batch) * geometry.kernel().elements();
     }
 
     @Override
