@@ -5,14 +5,12 @@ import keras
 import numpy as np
 
 import study
+from quality import psnr
+from study import halved
 
 SEEDS = (1, 2, 3)
 TRAINED, TESTED = 4_000, 1_000
 EPOCHS, BATCH = 4, 50
-
-
-def halved(images):
-    return images.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4))
 
 
 def decoder(steps):
@@ -26,11 +24,6 @@ def decoder(steps):
     rate = keras.optimizers.schedules.CosineDecay(0.01, steps)
     model.compile(optimizer=keras.optimizers.Adam(rate), loss="mse")
     return model
-
-
-def psnr(target, image):
-    """The mean of the images' ratios in decibels."""
-    return np.mean(-10 * np.log10(np.mean((target - image) ** 2, axis=(1, 2, 3))))
 
 
 def main(seeds=SEEDS):

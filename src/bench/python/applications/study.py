@@ -37,6 +37,11 @@ def images_and_digits(folder, part):
         return images, np.frombuffer(file.read(), np.uint8, offset=8).astype(np.int64)
 
 
+def halved(images):
+    """(n, 28, 28, 1) to (n, 14, 14, 1), by the mean of each block of 2x2."""
+    return images.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4))
+
+
 def store(name, measures, seed):
     """Writes what was measured, a number for each name, with the versions that measured it."""
     results = dict(study=name, seed=seed, seconds=round(time.perf_counter() - START, 1),

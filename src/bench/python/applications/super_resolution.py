@@ -6,6 +6,7 @@ import numpy as np
 
 import study
 from quality import psnr, ssim
+from study import halved
 
 SEEDS = 42, 43, 44
 TRAINED, TESTED = 10_000, 2_000
@@ -42,10 +43,6 @@ def network(tail):
         *tail,
         layers.Conv2D(1, 1, kernel_initializer="ones", activation="sigmoid"),
     ])
-
-
-def halved(images):
-    return images.reshape(-1, 14, 2, 14, 2, 1).mean(axis=(2, 4))
 
 
 def same_start(model):
