@@ -33,14 +33,16 @@ def java(tool):
 
 
 def class_path():
-    parts = OUT / "classes", ROOT / "target" / "transconv.jar", ROOT / "target" / "lib" / "*", OUT / "lib" / "*"
+    # In the order of the class archive, which ./lab makes.
+    parts = ROOT / "target" / "transconv.jar", ROOT / "target" / "lib" / "*", OUT / "classes", OUT / "lib" / "*"
     return os.pathsep.join(map(str, parts))
 
 
 def java_command(main_class, *arguments, options=()):
     chosen = ["--add-modules", "jdk.incubator.vector", "-Djava.awt.headless=true",
               # As ./lab starts the notebooks' kernel.
-              "-XX:+UseSerialGC", "-Xms64m", "-Xmx1g", *options]
+              "-XX:+UseSerialGC", "-Xms64m", "-Xmx1g",
+              f"-XX:SharedArchiveFile={ROOT / 'target' / 'transconv.jsa'}", "-Xlog:cds*=off", *options]
     version = subprocess.run([java("java"), "-version"], capture_output=True, text=True).stderr
     if int(re.search(r'"(\d+)', version).group(1)) >= 24:
         chosen += ["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"]

@@ -93,6 +93,22 @@ class LabTest(unittest.TestCase):
         self.assertFalse(newer & set(lab.jvm_options(lab.Jdk(Path("/jdk"), 17, "17.0.1"))))
         self.assertLessEqual(newer, set(lab.jvm_options(lab.Jdk(Path("/jdk"), 25, "25.0.1"))))
 
+    def test_class_archive_is_used_once_it_is_there_and_made_again_for_another_jdk(self):
+        archive = self.folder / "classes.jsa"
+        self.replace(CLASSES=archive, CLASSES_STAMP=self.folder / "stamp")
+        option = f"-XX:SharedArchiveFile={archive}"
+        self.assertNotIn(option, lab.jvm_options(lab.Jdk(Path("/jdk"), 17, "17.0.1")))
+        archive.touch()
+        self.assertIn(option, lab.jvm_options(lab.Jdk(Path("/jdk"), 17, "17.0.1")))
+        lab.write_whole(self.folder / "stamp", "/jdk 17.0.1")
+        lab.archive_classes(lab.Jdk(Path("/jdk"), 17, "17.0.1"))
+        self.assertTrue(archive.exists())
+        java = self.folder / "bin" / ("java" + lab.EXE)
+        lab.write_whole(java, "#!/bin/sh\nexit 1\n")
+        java.chmod(0o755)
+        lab.archive_classes(lab.Jdk(self.folder, 25, "25.0.1"))
+        self.assertFalse(archive.exists())
+
     def test_kernel_is_written_again_when_the_jdk_changes(self):
         self.replace(VENV=self.folder / ".venv", python_home=lambda: self.folder / ".venv")
         kernel = self.folder / ".venv/share/jupyter/kernels/java/kernel.json"
