@@ -1,6 +1,7 @@
 package transconv.engines;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.ops.Value;
 
 /**
@@ -25,6 +26,18 @@ public interface Program extends AutoCloseable {
 
     /** An output of the last run; the array is overwritten by the next. */
     INDArray read(Value output);
+
+    /**
+     * Copies the first rows of an output of the last run.
+     *
+     * @param rows   how many
+     * @param target (any number, ...), floats in C order
+     * @param first  the row of it that the first goes to
+     */
+    default void copyTo(Value output, int rows, INDArray target, int first) {
+        target.get(NDArrayIndex.interval(first, first + rows))
+                .assign(read(output).get(NDArrayIndex.interval(0, rows)));
+    }
 
     /** Adds an output of the last run to an array of its shape, floats in C order. */
     default void addTo(INDArray sum, Value output) {

@@ -26,6 +26,7 @@ final class Network {
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final LayerOrder order;
+    private long bytesPerSample;
 
     /** @throws IllegalArgumentException if an output depends on an input that is not among these */
     Network(List<Input> inputs, List<Tensor> outputs) {
@@ -176,6 +177,13 @@ final class Network {
 
     /** Bytes of all values that one sample needs on its way to the outputs, parameters left out. */
     long bytesPerSample() {
+        if (bytesPerSample == 0) {
+            bytesPerSample = countBytesPerSample();
+        }
+        return bytesPerSample;
+    }
+
+    private long countBytesPerSample() {
         Graph graph = new Graph();
         List<Value> one = inputShapes().stream()
                 .map(shape -> graph.input(shape.prepend(1)))

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.engines.Engine;
 import transconv.engines.Program;
 import transconv.engines.ProgramPool;
@@ -66,9 +65,7 @@ final class PredictionProgram implements AutoCloseable {
 
     private void take(Program program, List<INDArray> results, int begin, int end) {
         for (int i = 0; i < outputs.size(); i++) {
-            results.get(i)
-                    .get(NDArrayIndex.interval(begin, end))
-                    .assign(program.read(outputs.get(i)).get(NDArrayIndex.interval(0, end - begin)));
+            program.copyTo(outputs.get(i), end - begin, results.get(i), begin);
         }
     }
 

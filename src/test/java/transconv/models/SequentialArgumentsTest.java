@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import transconv.layers.Conv2D;
 import transconv.training.Adam;
 import transconv.training.SGD;
@@ -168,6 +169,18 @@ class SequentialArgumentsTest {
     @MethodSource("refused")
     void refusesInTheseWords(String message, Class<RuntimeException> type, Executable call) {
         assertEquals(message, assertThrows(type, call).getMessage());
+    }
+
+    @Test
+    void onlyTheSamplesOfAViewAreLookedAt() {
+        INDArray all = with(with(x(5), Float.NaN, 0, 3, 2, 0), Float.NaN, 3, 1, 0, 0);
+        Sequential model = compiled();
+        assertEquals(2, model.predict(all.get(NDArrayIndex.interval(1, 3))).size(0));
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> model.predict(all.get(NDArrayIndex.interval(2, 5))))
+                .getMessage();
+        assertEquals(
+                "predict: x[1, 1, 0, 0] is NaN; every value must be a finite number, clean the data first", message);
     }
 
     @Test

@@ -81,6 +81,11 @@ final class Nd4jProgram implements Program {
     }
 
     @Override
+    public void copyTo(Value output, int rows, INDArray target, int first) {
+        Nd4jSteps.copyFirstRows(arrays.get(output), rows, target, first);
+    }
+
+    @Override
     public void addTo(INDArray sum, Value output) {
         sums.add(output, arrays.get(output), sum);
     }

@@ -55,6 +55,14 @@ public final class Nd4jSteps implements AutoCloseable {
         }
     }
 
+    /** As {@link transconv.engines.Program#copyTo}, from floats in C order. */
+    public static void copyFirstRows(INDArray output, int rows, INDArray target, int first) {
+        long rowBytes = output.length() / output.size(0) * Float.BYTES;
+        BytePointer from = new BytePointer(output.data().addressPointer());
+        BytePointer to = new BytePointer(target.data().addressPointer());
+        Pointer.memcpy(to.position(first * rowBytes), from, rows * rowBytes);
+    }
+
     @Override
     public void close() {
         scratch.close();

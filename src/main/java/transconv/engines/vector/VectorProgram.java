@@ -91,6 +91,12 @@ final class VectorProgram implements Program {
         return array;
     }
 
+    @Override
+    public void copyTo(Value output, int rows, INDArray target, int first) {
+        int width = output.shape().elements() / output.shape().size(0);
+        pointer(target).position((long) first * width).put(arrays.get(output), 0, rows * width);
+    }
+
     /** A view's data begins at the view: its offset is counted in already. */
     private static FloatPointer pointer(INDArray floats) {
         return new FloatPointer(floats.data().addressPointer());
