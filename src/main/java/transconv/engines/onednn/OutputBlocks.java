@@ -25,7 +25,10 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
     /** Largest block along one axis. */
     private static final int LONGEST = 8;
 
-    /** Costs in vector multiplications, from measurements: of a position's copy to its place, and of each value's. */
+    /** Costs in vector multiplications, from measurements: of each tap, beside its channels. */
+    private static final double TAP_COST = 4;
+
+    /** Of a position's copy to its place, and of each value's. */
     private static final double POSITION_COST = 2;
 
     private static final double VALUE_COST = 1.7;
@@ -174,11 +177,11 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
         int strides = geometry.axes().stream().mapToInt(Axis::stride).reduce(1, (a, b) -> a * b);
         double taps = (double) geometry.taps() / (transposed ? strides : 1);
         double scatter = transposed && strides > 1 ? SCATTER_COST : 0;
-        return vectors(filters) * (taps * (inputs + 1) + scatter);
+        return taps * (inputs * vectors(filters) + TAP_COST) + vectors(filters) * scatter;
     }
 
     private double cost() {
-        double products = (double) windowSize() * (source + 1) * vectors(positions() * filters) / positions();
+        double products = (double) windowSize() * (source * vectors(positions() * filters) + TAP_COST) / positions();
         return products + (isInPlace() ? 0 : POSITION_COST + VALUE_COST * filters);
     }
 
