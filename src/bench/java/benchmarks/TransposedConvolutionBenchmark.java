@@ -35,8 +35,8 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * A transposed convolution of shapes.json or one of its two gradients, on all cores, the batch cut into one or two
- * parts a core. {@code ./lab bench --only operations} runs it.
+ * A transposed convolution of shapes.json or one of its two gradients, on all cores, as within a model: the batch cut
+ * into micro-batches, the inputs of each where the layer before leaves them. {@code ./lab bench --only operations} runs it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,6 +46,9 @@ import transconv.shape.Shape;
 public class TransposedConvolutionBenchmark {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    /** Floats of a micro-batch, as models cut them: what one layer leaves, the next finds in the cache. */
+    private static final int CACHED = (4 << 20) / Float.BYTES;
 
     /** An engine's name, and a precision's after a colon where it is not float. */
     @Param("onednn")
@@ -71,9 +74,11 @@ public class TransposedConvolutionBenchmark {
         BenchmarkShape entry = BenchmarkShape.read(shape);
         // Two parts a core share the work evenly; but each part reads, and in its gradient sums up, the whole kernel.
         long kernel = (long) entry.in() * entry.out() / entry.groups() * entry.kernel() * entry.kernel();
-        long values = entry.batch()
-                * ((long) entry.in() * entry.size() * entry.size() + (long) entry.out() * entry.wide() * entry.wide());
-        parts = Math.min(entry.batch(), kernel > values / (2 * CORES) ? CORES : 2 * CORES);
+        long values = (long) entry.in() * entry.size() * entry.size() + (long) entry.out() * entry.wide() * entry.wide();
+        parts = Math.min(entry.batch(), kernel > entry.batch() * values / (4 * CORES) ? CORES : 2 * CORES);
+        while (entry.batch() / parts > 1 && entry.batch() / parts * values > CACHED) {
+            parts *= 2;
+        }
         Axis axis = new Axis(
                 entry.wide(), entry.size(), entry.kernel(), entry.stride(), entry.dilation(), entry.padding());
         Geometry geometry = new Geometry(List.of(axis, axis), entry.out(), entry.in(), entry.groups());

@@ -3,8 +3,11 @@ package transconv.models;
 /** How many samples run through a program at once. */
 final class MicroBatch {
 
-    /** Activations of about this size stay in the last-level cache while forward and backward steps pass over them. */
-    private static final long CACHE_BYTES = 8L << 20;
+    /**
+     * Activations of about this size, on each core, stay in the last-level cache while forward and backward steps pass
+     * over them. Not this machine's size: sums in another order would end in other last digits.
+     */
+    private static final long CACHE_BYTES = 4L << 20;
 
     /**
      * A batch has at least so many parts, for the cores to share; not the number of cores, so that sums do not depend
