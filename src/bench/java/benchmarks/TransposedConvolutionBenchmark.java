@@ -36,7 +36,8 @@ import transconv.shape.Shape;
 
 /**
  * A transposed convolution of shapes.json or one of its two gradients, on all cores, as within a model: the batch cut
- * into micro-batches, the inputs of each where the layer before leaves them. {@code ./lab bench --only operations} runs it.
+ * into micro-batches, the inputs of each where the layer before leaves them. {@code ./lab bench --only operations} runs
+ * it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -74,7 +75,8 @@ public class TransposedConvolutionBenchmark {
         BenchmarkShape entry = BenchmarkShape.read(shape);
         // Two parts a core share the work evenly; but each part reads, and in its gradient sums up, the whole kernel.
         long kernel = (long) entry.in() * entry.out() / entry.groups() * entry.kernel() * entry.kernel();
-        long values = (long) entry.in() * entry.size() * entry.size() + (long) entry.out() * entry.wide() * entry.wide();
+        long values =
+                (long) entry.in() * entry.size() * entry.size() + (long) entry.out() * entry.wide() * entry.wide();
         parts = Math.min(entry.batch(), kernel > entry.batch() * values / (4 * CORES) ? CORES : 2 * CORES);
         while (entry.batch() / parts > 1 && entry.batch() / parts * values > CACHED) {
             parts *= 2;
