@@ -1,5 +1,6 @@
 package transconv.models;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -113,6 +114,8 @@ final class TrainingIdentity {
             ByteBuffer memory = whole.data().asNio();
             CRC32 checksum = new CRC32();
             checksum.update(memory.limit((int) bytes));
+            // The buffer does not keep the array, which may be a copy.
+            Reference.reachabilityFence(whole);
             return "%s with checksum %08x".formatted(shape, checksum.getValue());
         });
     }

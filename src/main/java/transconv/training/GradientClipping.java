@@ -1,5 +1,6 @@
 package transconv.training;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,6 +80,7 @@ final class GradientClipping {
             for (int i = 0; i < gradient.length(); i++) {
                 sum += (double) values.get(i) * values.get(i);
             }
+            Reference.reachabilityFence(gradient);
             return sum;
         }
         for (long i = 0; i < gradient.length(); i++) {

@@ -1,5 +1,6 @@
 package transconv.engines.nd4j;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -53,6 +54,9 @@ public final class Nd4jSteps implements AutoCloseable {
         for (int row = 0; row < rows.length; row++) {
             Pointer.memcpy(to.position(row * rowBytes), from.position(rows[row] * rowBytes), rowBytes);
         }
+        // The pointers do not keep the arrays: the collector would free those that no one uses any more.
+        Reference.reachabilityFence(floats);
+        Reference.reachabilityFence(input);
     }
 
     /** As {@link transconv.engines.Program#copyTo}, from floats in C order. */
@@ -61,6 +65,8 @@ public final class Nd4jSteps implements AutoCloseable {
         BytePointer from = new BytePointer(output.data().addressPointer());
         BytePointer to = new BytePointer(target.data().addressPointer());
         Pointer.memcpy(to.position(first * rowBytes), from, rows * rowBytes);
+        Reference.reachabilityFence(output);
+        Reference.reachabilityFence(target);
     }
 
     @Override

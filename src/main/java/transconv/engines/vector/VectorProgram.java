@@ -1,5 +1,6 @@
 package transconv.engines.vector;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -60,10 +61,12 @@ final class VectorProgram implements Program {
         float[] target = arrays.get(input);
         int elements = input.shape().elements();
         int width = elements / input.shape().size(0);
-        FloatPointer from = pointer(samples.castTo(DataType.FLOAT));
+        INDArray floats = samples.castTo(DataType.FLOAT);
+        FloatPointer from = pointer(floats);
         for (int row = 0; row < rows.length; row++) {
             from.position((long) rows[row] * width).get(target, row * width, width);
         }
+        Reference.reachabilityFence(floats);
         Arrays.fill(target, rows.length * width, elements, 0);
     }
 
@@ -73,6 +76,7 @@ final class VectorProgram implements Program {
             for (Value value : parameters) {
                 INDArray floats = value.parameter().value().castTo(DataType.FLOAT);
                 pointer(floats).get(arrays.get(value), 0, value.shape().elements());
+                Reference.reachabilityFence(floats);
             }
         }
         for (Step step : steps) {
@@ -95,9 +99,13 @@ final class VectorProgram implements Program {
     public void copyTo(Value output, int rows, INDArray target, int first) {
         int width = output.shape().elements() / output.shape().size(0);
         pointer(target).position((long) first * width).put(arrays.get(output), 0, rows * width);
+        Reference.reachabilityFence(target);
     }
 
-    /** A view's data begins at the view: its offset is counted in already. */
+    /**
+     * A view's data begins at the view: its offset is counted in already. The pointer does not keep the array: the
+     * collector would free one that no one uses any more.
+     */
     private static FloatPointer pointer(INDArray floats) {
         return new FloatPointer(floats.data().addressPointer());
     }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -116,6 +117,8 @@ public final class ArrayBytes {
             out.write(chunk, 0, wanted);
             at += wanted;
         }
+        // A buffer of its memory does not keep the array, which may be a copy.
+        Reference.reachabilityFence(contiguous);
     }
 
     private static ByteBuffer memory(INDArray array, long at, int count) {

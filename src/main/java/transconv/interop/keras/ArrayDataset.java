@@ -10,6 +10,7 @@ import io.jhdf.object.message.DataTypeMessage;
 import io.jhdf.object.message.FillValueMessage;
 import io.jhdf.object.message.Message;
 import io.jhdf.storage.HdfFileChannel;
+import java.lang.ref.Reference;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,10 +48,13 @@ final class ArrayDataset extends WritableDatasetImpl {
         long bytes = array.length() * array.dataType().width();
         // the header's length does not depend on the address
         long address = position + header(position, 0, bytes).limit();
-        ByteBuffer values = memory().order(ByteOrder.LITTLE_ENDIAN);
+        INDArray flat = array.isView() || array.ordering() != 'c' ? array.dup('c') : array;
+        ByteBuffer values = flat.data().asNio().limit((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (long at = address; values.hasRemaining(); ) {
             at += channel.write(values, at);
         }
+        // The buffer does not keep the array, which may be a copy.
+        Reference.reachabilityFence(flat);
         channel.write(header(position, address, bytes), position);
         return address + bytes;
     }
@@ -64,11 +68,5 @@ final class ArrayDataset extends WritableDatasetImpl {
                 FillValueMessage.NO_FILL,
                 ContiguousDataLayoutMessage.create(address, bytes));
         return new ObjectHeader.ObjectHeaderV2(position, messages).toBuffer();
-    }
-
-    private ByteBuffer memory() {
-        INDArray flat = array.isView() || array.ordering() != 'c' ? array.dup('c') : array;
-        return flat.data().asNio().limit((int)
-                (array.length() * array.dataType().width()));
     }
 }

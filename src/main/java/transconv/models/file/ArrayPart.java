@@ -3,6 +3,7 @@ package transconv.models.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ final class ArrayPart {
     static void write(Map<String, INDArray> arrays, OutputStream out) throws IOException {
         byte[] chunk = new byte[CHUNK];
         for (INDArray array : arrays.values()) {
-            ByteBuffer memory = memory(contiguous(array));
+            INDArray contiguous = contiguous(array);
+            ByteBuffer memory = memory(contiguous);
             int width = array.dataType().width();
             while (memory.hasRemaining()) {
                 int count = Math.min(CHUNK, memory.remaining());
@@ -91,6 +93,8 @@ final class ArrayPart {
                 out.write(chunk, 0, count);
                 memory.position(memory.position() + count);
             }
+            // The buffer does not keep the array, which may be a copy.
+            Reference.reachabilityFence(contiguous);
         }
     }
 
