@@ -38,6 +38,13 @@ final class Attributes {
         return this;
     }
 
+    /** Each result is added to the value that is in its place. */
+    Attributes addedToWhatIsThere() {
+        Library.check(
+                dnnl.dnnl_post_ops_append_sum(operations, 1, 0, dnnl.dnnl_data_type_undef), "dnnl_post_ops_append_sum");
+        return this;
+    }
+
     /** Each result with another tensor's value. */
     Attributes with(int algorithm, dnnl_memory_desc other) {
         Library.check(dnnl.dnnl_post_ops_append_binary(operations, algorithm, other), "dnnl_post_ops_append_binary");

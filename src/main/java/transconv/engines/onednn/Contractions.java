@@ -78,7 +78,8 @@ final class Contractions {
 
     private boolean addTransposed(Value value, Geometry geometry, Precision in) {
         Fusion.Following after = fusion.following(value);
-        return addBlocked(value, true, after, geometry, in)
+        return addCol2Im(value, after, geometry, in)
+                || addBlocked(value, true, after, geometry, in)
                 || addForward(value, ConvolutionForm.flipped(geometry, batch(value)), after, in)
                 || addBackwardData(value, after, geometry, in);
     }
@@ -140,10 +141,25 @@ final class Contractions {
                 tensors.at(kernel),
                 BufferPlan.isParameter(kernel),
                 result(value, in));
-        if (step == null) {
-            return false;
-        }
-        add(value, step, "", step.executed(), in, value);
+        return step != null && addBefore(after, value, step, step.executed(), in);
+    }
+
+    private boolean addCol2Im(Value value, Fusion.Following after, Geometry geometry, Precision in) {
+        Value kernel = value.inputs().get(1);
+        Col2ImStep step = Col2ImStep.of(
+                session,
+                geometry,
+                batch(value),
+                tensors.in(in, value.inputs().get(0)),
+                tensors.at(kernel),
+                BufferPlan.isParameter(kernel),
+                result(value, in));
+        return step != null && addBefore(after, value, step, step.executed(), in);
+    }
+
+    /** A step that leaves all that follows to others. */
+    private boolean addBefore(Fusion.Following after, Value value, Step step, long executed, Precision in) {
+        add(value, step, "", executed, in, value);
         if (after.bias() != null && after.rectify()) {
             // One pass over the result instead of two.
             Step both = elementwise.addBias(

@@ -112,6 +112,12 @@ record OutputBlocks(Geometry geometry, boolean transposed, int source, int filte
         return best;
     }
 
+    /** What a position of the result costs in the cheapest blocks, or in none: in vector multiplications. */
+    static double leastCost(Geometry geometry, boolean transposed) {
+        OutputBlocks blocks = cheapest(geometry, transposed);
+        return blocks == null ? plainCost(geometry, transposed) : blocks.cost();
+    }
+
     /** Those by whose larger kernel the kernel's gradient is computed soonest; null where none are worth while. */
     static OutputBlocks cheapestForGradient(Geometry geometry) {
         double products = plainGradientProducts(geometry);

@@ -55,11 +55,22 @@ final class Primitive implements Step {
     /** Copies from one layout to another, also by reference loops. */
     static Primitive reorder(
             Session session, dnnl_memory_desc from, dnnl_memory source, dnnl_memory_desc to, dnnl_memory target) {
+        return reorder(session, from, source, to, target, Attributes.none(session));
+    }
+
+    /** As above, with what the attributes say. */
+    static Primitive reorder(
+            Session session,
+            dnnl_memory_desc from,
+            dnnl_memory source,
+            dnnl_memory_desc to,
+            dnnl_memory target,
+            dnnl_primitive_attr attributes) {
         Plan plan = Plan.ofAny(
                 session,
-                Attributes.none(session),
-                (desc, attributes) -> dnnl.dnnl_reorder_primitive_desc_create(
-                        desc, from, Library.engine(), to, Library.engine(), attributes));
+                attributes,
+                (desc, given) -> dnnl.dnnl_reorder_primitive_desc_create(
+                        desc, from, Library.engine(), to, Library.engine(), given));
         if (plan == null) {
             throw new IllegalStateException("onednn engine: no copy from one layout to another");
         }

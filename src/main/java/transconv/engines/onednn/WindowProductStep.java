@@ -1,13 +1,11 @@
 package transconv.engines.onednn;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
 import transconv.engines.Precision;
-import transconv.shape.Axis;
 import transconv.shape.Geometry;
 
 /**
@@ -19,19 +17,22 @@ final class WindowProductStep implements Step {
 
     private final Geometry geometry;
     private final int batch;
-    private final List<Primitive> copies = new ArrayList<>();
+    private final List<Primitive> copies;
     private final Primitive product;
 
     private WindowProductStep(
             Session session, Geometry geometry, int batch, Stored large, Stored small, Pointer kernel) {
         this.geometry = geometry;
         this.batch = batch;
-        long columns = geometry.kernel().elements() / geometry.smallChannels();
+        TapPlaces places = new TapPlaces(geometry, batch);
         // What lies outside of the large side stays 0: it is never written.
         Stored windows = new Stored(
-                session.allocate(positions(geometry, batch) * columns * large.precision().bytes()), large.precision());
-        copyTaps(session, large, windows, columns);
-        product = product(session, windows, columns, small, kernel);
+                session.allocate(places.positions()
+                        * places.columns()
+                        * large.precision().bytes()),
+                large.precision());
+        copies = places.gather(session, large, windows);
+        product = product(session, windows, places.columns(), small, kernel);
     }
 
     /** Null where another form is cheaper, or oneDNN has no good code. */
@@ -54,55 +55,6 @@ final class WindowProductStep implements Step {
 
     private static long positions(Geometry geometry, int batch) {
         return geometry.small(batch).elements() / geometry.smallChannels();
-    }
-
-    /** For each tap, from the positions of the large side that it meets into the windows' rows. */
-    private void copyTaps(Session session, Stored large, Stored windows, long columns) {
-        int axes = geometry.axes().size();
-        int taps = geometry.axes().stream().mapToInt(Axis::kernel).reduce(1, (a, b) -> a * b);
-        for (int tap = 0; tap < taps; tap++) {
-            long[] sizes = new long[axes + 2];
-            long[] from = new long[axes + 2];
-            long[] to = new long[axes + 2];
-            long fromOffset = 0;
-            long toOffset = (long) tap * geometry.largeChannels();
-            long fromStride = geometry.largeChannels();
-            long toStride = columns;
-            boolean isEmpty = false;
-            int rest = tap;
-            for (int i = axes - 1; i >= 0; i--) {
-                Axis axis = geometry.axes().get(i);
-                long shift = (long) (rest % axis.kernel()) * axis.dilation() - axis.crop();
-                rest /= axis.kernel();
-                // Small positions o with 0 <= o * stride + shift < large.
-                long first = Math.max(0, Math.floorDiv(-shift + axis.stride() - 1, axis.stride()));
-                long end = Math.min(axis.small(), Math.floorDiv(axis.large() - 1 - shift, axis.stride()) + 1);
-                isEmpty |= end <= first;
-                sizes[i + 1] = end - first;
-                from[i + 1] = fromStride * axis.stride();
-                to[i + 1] = toStride;
-                fromOffset += (first * axis.stride() + shift) * fromStride;
-                toOffset += first * toStride;
-                fromStride *= axis.large();
-                toStride *= axis.small();
-            }
-            sizes[0] = batch;
-            from[0] = fromStride;
-            to[0] = toStride;
-            sizes[axes + 1] = geometry.largeChannels();
-            from[axes + 1] = 1;
-            to[axes + 1] = 1;
-            if (!isEmpty) {
-                dnnl_memory_desc source = session.strided(large.precision(), sizes, from);
-                dnnl_memory_desc target = session.strided(windows.precision(), sizes, to);
-                copies.add(Primitive.reorder(
-                        session,
-                        source,
-                        session.memory(source, large.from(fromOffset)),
-                        target,
-                        session.memory(target, windows.from(toOffset))));
-            }
-        }
     }
 
     /** (columns, positions) times (positions, small channels). */

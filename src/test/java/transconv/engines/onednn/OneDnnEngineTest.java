@@ -134,24 +134,57 @@ class OneDnnEngineTest {
     void readsParametersAgainWhenTheyChanged() {
         for (Geometry geometry : List.of(square(SAME, 32, 1), square(SAME, 16, 32), square(DOUBLED, 3, 20))) {
             for (boolean transposed : new boolean[] {false, true}) {
-                Layer layer = Layer.of(geometry, transposed, 2);
-                try (Program program = ENGINE.compile(layer.graph);
-                        Program reference = Engines.named("reference").compile(layer.graph)) {
-                    layer.feed(program);
-                    program.run();
-                    layer.kernel.value().muli(-0.5);
-                    program.parametersChanged();
-                    program.run();
-                    layer.feed(reference);
-                    reference.run();
-                    List<INDArray> wanted = layer.read(reference);
-                    List<INDArray> received = layer.read(program);
-                    for (int i = 0; i < wanted.size(); i++) {
-                        new Closeness().require(geometry + " " + i, wanted.get(i), received.get(i), 2e-6);
-                    }
-                }
+                requireAsReference(Layer.of(geometry, transposed, 2));
             }
         }
+    }
+
+    private static void requireAsReference(Layer layer) {
+        try (Program program = ENGINE.compile(layer.graph);
+                Program reference = Engines.named("reference").compile(layer.graph)) {
+            layer.feed(program);
+            program.run();
+            layer.kernel.value().muli(-0.5);
+            program.parametersChanged();
+            program.run();
+            layer.feed(reference);
+            reference.run();
+            List<INDArray> wanted = layer.read(reference);
+            List<INDArray> received = layer.read(program);
+            for (int i = 0; i < wanted.size(); i++) {
+                new Closeness().require(program.explain() + " " + i, wanted.get(i), received.get(i), 2e-6);
+            }
+        }
+    }
+
+    /** Odd sizes, one and three axes, dilation, more than one product a run, positions that no tap reaches. */
+    @Test
+    void addsUpProductsWhereTheResultHasFewChannels() {
+        Axis odd = new Axis(11, 5, 4, 2, 1, 1);
+        for (Geometry geometry : List.of(
+                new Geometry(List.of(DOUBLED, odd), 3, 64, 1),
+                new Geometry(List.of(new Axis(16, 5, 4, 3, 1, 0)), 2, 64, 1),
+                new Geometry(List.of(new Axis(23, 12, 3, 2, 2, 2), new Axis(25, 12, 3, 2, 2, 1)), 8, 16, 1),
+                new Geometry(List.of(new Axis(6, 3, 4, 2, 1, 1), odd, new Axis(4, 2, 4, 2, 1, 1)), 3, 64, 1),
+                new Geometry(List.of(new Axis(6, 3, 4, 2, 1, 1), new Axis(8, 4, 4, 2, 1, 1)), 256, 256, 1),
+                new Geometry(List.of(new Axis(44, 20, 8, 2, 1, 1), new Axis(43, 20, 8, 2, 1, 1)), 3, 64, 1))) {
+            Layer layer = Layer.of(geometry, true, 10);
+            try (Program program = ENGINE.compile(layer.graph)) {
+                String line = program.explain().lines().get(0).toString();
+                assertTrue(line.contains("(col2im)"), geometry + ": " + line);
+            }
+            requireAsReference(layer);
+        }
+    }
+
+    @Test
+    void multipliesWindowsForTheGradientOfALargeKernel() {
+        Geometry geometry = new Geometry(List.of(new Axis(5, 3, 3, 2, 1, 1), new Axis(7, 4, 3, 2, 1, 1)), 64, 512, 1);
+        Layer layer = Layer.of(geometry, false, 3);
+        try (Program program = ENGINE.compile(layer.graph)) {
+            assertTrue(program.explain().toString().contains("of windows"));
+        }
+        requireAsReference(layer);
     }
 
     @Test
