@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Engines;
 import transconv.engines.onednn.OneDnnEngine;
+import transconv.engines.vector.VectorEngine;
 
 /** Prints what this Java installation offers, one line a fact; each line starts with its name and a colon. */
 public final class Doctor {
@@ -20,6 +21,7 @@ public final class Doctor {
         System.out.println(String.format(Locale.ROOT, "memory: at most %,d MB of heap", runtime.maxMemory() >> 20));
         System.out.println("nd4j: " + nd4j());
         System.out.println("onednn: " + onednn());
+        System.out.println("vector: " + vector());
         System.out.println("engine: " + engine());
     }
 
@@ -44,6 +46,14 @@ public final class Doctor {
             return "loads, version %s".formatted(new OneDnnEngine().version());
         } catch (RuntimeException | LinkageError e) {
             return doesNotLoad(e);
+        }
+    }
+
+    private static String vector() {
+        try {
+            return "runs, vectors of %d floats".formatted(new VectorEngine().lanes());
+        } catch (LinkageError e) {
+            return "steps aside: " + e.getMessage();
         }
     }
 

@@ -23,11 +23,12 @@ class DoctorTest {
         }
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
         assertEquals(
-                List.of("java", "platform", "memory", "nd4j", "onednn", "engine"),
+                List.of("java", "platform", "memory", "nd4j", "onednn", "vector", "engine"),
                 lines.stream().map(line -> line.split(":")[0]).toList());
         assertTrue(lines.get(0).contains(System.getProperty("java.version").split("[-+]")[0]), lines.get(0));
         assertEquals("nd4j: loads, backend CpuBackend", lines.get(3));
         assertTrue(lines.get(4).startsWith("onednn: loads, version 3."), lines.get(4));
-        assertEquals("engine: onednn", lines.get(5));
+        assertTrue(lines.get(5).matches("vector: runs, vectors of (4|8|16) floats"), lines.get(5));
+        assertEquals("engine: onednn", lines.get(6));
     }
 }

@@ -18,6 +18,11 @@ public final class VectorEngine implements Engine {
         }
     }
 
+    /** How many floats of a vector this CPU computes at once. */
+    public int lanes() {
+        return Lanes.COUNT;
+    }
+
     @Override
     public String name() {
         return "vector";
