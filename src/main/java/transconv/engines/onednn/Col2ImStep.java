@@ -58,11 +58,7 @@ final class Col2ImStep implements Step {
         dnnl_memory_desc right = session.any(Precision.FLOAT32, channels, places.columns());
         dnnl_memory_desc stamps =
                 session.strided(new long[] {places.positions(), places.columns()}, new long[] {places.columns(), 1});
-        Primitive.Plan plan = Primitive.Plan.of(
-                session,
-                Attributes.none(session),
-                (desc, attributes) -> dnnl.dnnl_matmul_primitive_desc_create(
-                        desc, Library.engine(), left, right, null, stamps, attributes));
+        Primitive.Plan plan = Primitive.Plan.ofProduct(session, left, right, stamps);
         if (plan == null) {
             loadKernel = () -> {};
             return;

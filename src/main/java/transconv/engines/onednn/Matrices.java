@@ -81,11 +81,7 @@ final class Matrices {
         dnnl_memory_desc left = session.strided(a.precision(), new long[] {rows, terms}, new long[] {terms, 1});
         dnnl_memory_desc right = session.strided(b.precision(), new long[] {terms, columns}, new long[] {columns, 1});
         dnnl_memory_desc product = session.strided(new long[] {rows, columns}, new long[] {columns, 1});
-        Primitive.Plan plan = Primitive.Plan.of(
-                session,
-                Attributes.none(session),
-                (desc, attributes) -> dnnl.dnnl_matmul_primitive_desc_create(
-                        desc, Library.engine(), left, right, null, product, attributes));
+        Primitive.Plan plan = Primitive.Plan.ofProduct(session, left, right, product);
         return plan == null
                 ? null
                 : new Primitive(

@@ -108,6 +108,16 @@ final class Primitive implements Step {
             return plan == null || plan.implementation().contains("ref") ? null : plan;
         }
 
+        /** A product of matrices; null as above. */
+        static Plan ofProduct(
+                Session session, dnnl_memory_desc left, dnnl_memory_desc right, dnnl_memory_desc product) {
+            return of(
+                    session,
+                    Attributes.none(session),
+                    (desc, attributes) -> dnnl.dnnl_matmul_primitive_desc_create(
+                            desc, Library.engine(), left, right, null, product, attributes));
+        }
+
         private static Plan ofAny(Session session, dnnl_primitive_attr attributes, Request request) {
             dnnl_primitive_desc desc = new dnnl_primitive_desc();
             if (request.create(desc, attributes) != dnnl.dnnl_success) {

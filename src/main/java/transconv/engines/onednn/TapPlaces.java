@@ -42,8 +42,7 @@ final class TapPlaces {
 
     private List<Primitive> copies(Session session, Stored large, Stored matrix, boolean gather) {
         List<Primitive> copies = new ArrayList<>();
-        int taps = geometry.axes().stream().mapToInt(Axis::kernel).reduce(1, (a, b) -> a * b);
-        for (int tap = 0; tap < taps; tap++) {
+        for (int tap = 0; tap < geometry.taps(); tap++) {
             int[] index = index(tap);
             for (List<Run> runs : meetings(index)) {
                 copies.add(new Places(tap, index, runs).copy(session, large, matrix, gather));

@@ -16,15 +16,14 @@ import transconv.shape.Geometry;
 final class WindowProductStep implements Step {
 
     private final Geometry geometry;
-    private final int batch;
+    private final TapPlaces places;
     private final List<Primitive> copies;
     private final Primitive product;
 
     private WindowProductStep(
-            Session session, Geometry geometry, int batch, Stored large, Stored small, Pointer kernel) {
+            Session session, Geometry geometry, TapPlaces places, Stored large, Stored small, Pointer kernel) {
         this.geometry = geometry;
-        this.batch = batch;
-        TapPlaces places = new TapPlaces(geometry, batch);
+        this.places = places;
         // What lies outside of the large side stays 0: it is never written.
         Stored windows = new Stored(
                 session.allocate(places.positions()
@@ -32,45 +31,39 @@ final class WindowProductStep implements Step {
                         * large.precision().bytes()),
                 large.precision());
         copies = places.gather(session, large, windows);
-        product = product(session, windows, places.columns(), small, kernel);
+        product = product(session, windows, small, kernel);
     }
 
     /** Null where another form is cheaper, or oneDNN has no good code. */
     static WindowProductStep of(
             Session session, Geometry geometry, int batch, Stored large, Stored small, Pointer kernel) {
-        if (!isCheap(geometry, batch)) {
+        TapPlaces places = new TapPlaces(geometry, batch);
+        if (!isCheap(geometry, batch, places)) {
             return null;
         }
-        WindowProductStep step = new WindowProductStep(session, geometry, batch, large, small, kernel);
+        WindowProductStep step = new WindowProductStep(session, geometry, places, large, small, kernel);
         return step.product == null || BlockPlaces.areSlow(step.copies) ? null : step;
     }
 
     /** Where neither the data nor the windows, which are copied, are larger than the kernel. */
-    private static boolean isCheap(Geometry geometry, int batch) {
+    private static boolean isCheap(Geometry geometry, int batch, TapPlaces places) {
         return geometry.groups() == 1
                 && !geometry.axes().isEmpty()
                 && geometry.kernel().elements() > geometry.large(batch).elements()
-                && positions(geometry, batch) <= geometry.smallChannels();
-    }
-
-    private static long positions(Geometry geometry, int batch) {
-        return geometry.small(batch).elements() / geometry.smallChannels();
+                && places.positions() <= geometry.smallChannels();
     }
 
     /** (columns, positions) times (positions, small channels). */
-    private Primitive product(Session session, Stored windows, long columns, Stored small, Pointer kernel) {
-        long positions = positions(geometry, batch);
+    private Primitive product(Session session, Stored windows, Stored small, Pointer kernel) {
+        long positions = places.positions();
+        long columns = places.columns();
         long channels = geometry.smallChannels();
         dnnl_memory_desc left =
                 session.strided(windows.precision(), new long[] {columns, positions}, new long[] {1, columns});
         dnnl_memory_desc right =
                 session.strided(small.precision(), new long[] {positions, channels}, new long[] {channels, 1});
         dnnl_memory_desc result = session.strided(new long[] {columns, channels}, new long[] {channels, 1});
-        Primitive.Plan plan = Primitive.Plan.of(
-                session,
-                Attributes.none(session),
-                (desc, attributes) -> dnnl.dnnl_matmul_primitive_desc_create(
-                        desc, Library.engine(), left, right, null, result, attributes));
+        Primitive.Plan plan = Primitive.Plan.ofProduct(session, left, right, result);
         return plan == null
                         || windows.precision() != Precision.FLOAT32
                                 && plan.implementation().contains("gemm")
@@ -92,7 +85,7 @@ final class WindowProductStep implements Step {
 
     /** Multiply-adds, those with zeros included. */
     long executed() {
-        return positions(geometry, batch) * geometry.kernel().elements();
+        return places.positions() * geometry.kernel().elements();
     }
 
     @Override
