@@ -173,7 +173,7 @@ final class Contractions {
     }
 
     private boolean addKernelGradient(Value value, Geometry geometry, Precision in) {
-        if (addBlockedGradient(value, geometry, in) || addWindowProduct(value, geometry, in)) {
+        if (addWindowProduct(value, geometry, in) || addBlockedGradient(value, geometry, in)) {
             return true;
         }
         Value x = value.inputs().get(0);

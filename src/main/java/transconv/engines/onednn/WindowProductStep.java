@@ -10,10 +10,11 @@ import transconv.shape.Geometry;
 
 /**
  * A kernel's gradient as one product of matrices: the windows that the small side's positions look at, a row each,
- * times the small side. Its result lies as the kernel does, where oneDNN's convolutions want a layout of their own: a
- * kernel larger than the data is dear to bring from one to the other.
+ * times the small side. Windows are copied for it; the product then runs at the machine's best speed.
  */
 final class WindowProductStep implements Step {
+
+    private static final int CHANNELS_WORTH_A_COPY = 64;
 
     private final Geometry geometry;
     private final TapPlaces places;
@@ -45,12 +46,33 @@ final class WindowProductStep implements Step {
         return step.product == null || BlockPlaces.areSlow(step.copies) ? null : step;
     }
 
-    /** Where neither the data nor the windows, which are copied, are larger than the kernel. */
+    /** Measured against oneDNN's gradients of convolutions. */
     private static boolean isCheap(Geometry geometry, int batch, TapPlaces places) {
         return geometry.groups() == 1
                 && !geometry.axes().isEmpty()
-                && geometry.kernel().elements() > geometry.large(batch).elements()
+                && (isKernelLargest(geometry, batch, places) || isCopiedOnce(geometry) || lacksCode(geometry));
+    }
+
+    /** The product lies as the kernel does; a convolution's kernel is dear to bring into another layout. */
+    private static boolean isKernelLargest(Geometry geometry, int batch, TapPlaces places) {
+        return geometry.kernel().elements() > geometry.large(batch).elements()
                 && places.positions() <= geometry.smallChannels();
+    }
+
+    /**
+     * Windows that do not overlap are no larger than the data; with few channels the copy takes longer all the same.
+     */
+    private static boolean isCopiedOnce(Geometry geometry) {
+        return geometry.smallChannels() > CHANNELS_WORTH_A_COPY
+                && geometry.taps() > 1
+                && geometry.axes().stream().allMatch(axis -> axis.kernel() <= axis.stride());
+    }
+
+    /** For windows with gaps at a distance oneDNN has only general code, which is several times slower. */
+    private static boolean lacksCode(Geometry geometry) {
+        return geometry.smallChannels() >= Library.lanes()
+                && geometry.axes().stream().anyMatch(axis -> axis.dilation() > 1)
+                && geometry.axes().stream().anyMatch(axis -> axis.stride() > 1);
     }
 
     /** (columns, positions) times (positions, small channels). */
@@ -90,6 +112,6 @@ final class WindowProductStep implements Step {
 
     @Override
     public String toString() {
-        return product.implementation() + " of windows, since the kernel is larger than the data";
+        return product.implementation() + " of windows";
     }
 }
