@@ -69,9 +69,9 @@ def training(options):
             contenders["PyTorch, " + name] = Contender(
                 python_command("autoencoder_pytorch.py", folder, 2, *arguments), once=name == "default")
         contenders["Keras on JAX"] = Contender(
-            python_command("autoencoder_keras.py", folder, 2), (("KERAS_BACKEND", "jax"),), True, 600)
+            python_command("autoencoder_keras.py", folder, 2), (("KERAS_BACKEND", "jax"),), True, 300)
         contenders["Deeplearning4j (from 200 digits)"] = Contender(
-            java_command("Deeplearning4jEpochs", options=["-Xmx3g"]), (), True, 600)
+            java_command("Deeplearning4jEpochs", options=["-Xmx3g"]), (), True, 300)
     return compared("training", "Training, seconds an epoch", options, contenders, faster_epoch)
 
 
@@ -245,8 +245,9 @@ def endurance(options):
         lines = run(Contender(java_command("Endurance", engine, options.minutes)))[0]
         results[engine] = [json.loads(line) for line in filter(is_json, lines)]
         report.table(f"endurance-{engine}", f"Memory of a process that makes and drops models, {engine}",
-                     ["minute", "models so far", "resident MB"],
-                     [[str(entry["minute"]), str(entry["models"]), f"{entry['resident_mb']:.0f}"] for entry in results[engine]])
+                     ["minute", "models so far", "resident MB", "of these in use"],
+                     [[str(entry["minute"]), str(entry["models"]), f"{entry['resident_mb']:.0f}",
+                       f"{entry['in_use_mb']:.0f}"] for entry in results[engine]])
     return results
 
 

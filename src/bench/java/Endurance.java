@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.engines.Engines;
@@ -22,8 +23,8 @@ import transconv.models.Sequential;
 
 /**
  * Builds, trains, predicts with, closes and drops models in two threads, and prints after each minute how much memory
- * the process holds: {@code java --add-modules jdk.incubator.vector -cp "target/transconv.jar:target/lib/*"
- * src/bench/java/Endurance.java onednn 10}.
+ * the process holds, and how much of that is in use: {@code java --add-modules jdk.incubator.vector -cp
+ * "target/transconv.jar:target/lib/*" src/bench/java/Endurance.java onednn 10}.
  */
 public final class Endurance {
 
@@ -45,7 +46,12 @@ public final class Endurance {
             System.gc();
             // What the collector has found is freed by a thread of its own.
             Thread.sleep(500);
-            System.out.printf("{\"minute\": %d, \"models\": %d, \"resident_mb\": %.1f}%n", minute, MODELS.get(), residentMegabytes());
+            double resident = residentMegabytes();
+            // The allocator keeps what was once needed at the same time; what is left after this is in use.
+            Pointer.trimMemory();
+            System.out.printf(
+                    "{\"minute\": %d, \"models\": %d, \"resident_mb\": %.1f, \"in_use_mb\": %.1f}%n",
+                    minute, MODELS.get(), resident, residentMegabytes());
         }
     }
 
