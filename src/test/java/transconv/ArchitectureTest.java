@@ -68,7 +68,6 @@ class ArchitectureTest {
                     "transconv.engines.vector",
                     List.of(
                             "transconv.engines",
-                            "transconv.engines.reference",
                             "transconv.ops",
                             "transconv.shape",
                             "jdk.incubator.vector..",

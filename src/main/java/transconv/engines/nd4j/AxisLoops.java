@@ -2,6 +2,7 @@ package transconv.engines.nd4j;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import transconv.engines.AxisPass;
 
 /** Loops over the axis of an {@link AxisPass}: over rows where it is the last, else over slices. NaN stays NaN. */
 final class AxisLoops {

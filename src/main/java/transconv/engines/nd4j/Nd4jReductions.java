@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import transconv.engines.AxisPass;
 import transconv.shape.Shape;
 
 /** Sums and maxima over axes, and repetition along axes: one pass for every run of axes that adjoin. */

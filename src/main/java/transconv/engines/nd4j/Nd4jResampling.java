@@ -3,6 +3,7 @@ package transconv.engines.nd4j;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.engines.AxisPass;
 import transconv.ops.AxisMatrix;
 import transconv.ops.AxisMatrix.Entry;
 

@@ -16,12 +16,6 @@ final class Elementwise {
 
     private Elementwise() {}
 
-    static void add(float[] a, float[] b, float[] out, int length) {
-        for (int i = 0; i < length; i++) {
-            out[i] = a[i] + b[i];
-        }
-    }
-
     static void activate(FusedActivation function, float[] x, float[] out, int length) {
         switch (function) {
             case LINEAR -> System.arraycopy(x, 0, out, 0, length);

@@ -6,6 +6,30 @@ interface Step {
 
     void run();
 
+    /** Loops that are told in a few words and need no memory beside the values. */
+    static Step of(String algorithm, Runnable loops) {
+        return of(algorithm, 0, loops);
+    }
+
+    static Step of(String algorithm, long workBytes, Runnable loops) {
+        return new Step() {
+            @Override
+            public void run() {
+                loops.run();
+            }
+
+            @Override
+            public String algorithm() {
+                return algorithm;
+            }
+
+            @Override
+            public long workBytes() {
+                return workBytes;
+            }
+        };
+    }
+
     /** What it does, in a few words. */
     default String algorithm() {
         return "loops over the values";

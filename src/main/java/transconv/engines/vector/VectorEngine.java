@@ -5,8 +5,7 @@ import transconv.engines.Program;
 import transconv.ops.Graph;
 
 /**
- * Kernels in pure Java over float arrays, channels last, with the Vector API; no native library computes. Ops without a
- * kernel of their own run as the reference engine runs them.
+ * Kernels in pure Java over float arrays, channels last, with the Vector API; no native library computes.
  */
 public final class VectorEngine implements Engine {
 

@@ -1,4 +1,4 @@
-package transconv.engines.nd4j;
+package transconv.engines;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,10 @@ import transconv.shape.Shape;
  * A tensor seen from one axis, or from several that adjoin: element (o, l, i) lies at {@code (o * length + l) * inner +
  * i}.
  */
-record AxisPass(int outer, int length, int inner) {
+public record AxisPass(int outer, int length, int inner) {
 
     /** The axes as passes, from the last to the first, each over a tensor in which those before have length 1. */
-    static List<AxisPass> over(Shape shape, List<Integer> axes) {
+    public static List<AxisPass> over(Shape shape, List<Integer> axes) {
         List<AxisPass> passes = new ArrayList<>();
         int inner = 1;
         int length = 1;
@@ -34,12 +34,12 @@ record AxisPass(int outer, int length, int inner) {
         return passes;
     }
 
-    int elements() {
+    public int elements() {
         return outer * length * inner;
     }
 
     /** The elements of the tensor with length 1 on these axes. */
-    int slices() {
+    public int slices() {
         return outer * inner;
     }
 }

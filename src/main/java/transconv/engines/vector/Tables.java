@@ -1,0 +1,58 @@
+package transconv.engines.vector;
+
+import java.util.Arrays;
+
+/** Ops that read some of their values as row numbers. */
+final class Tables {
+
+    private Tables() {}
+
+    /**
+     * @param table  (rows, features)
+     * @param count  of the indices
+     * @param out    (count, features)
+     */
+    static void gather(float[] table, int rows, int features, float[] indices, int count, float[] out) {
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(table, index("Gather", indices, i, rows) * features, out, i * features, features);
+        }
+    }
+
+    /**
+     * @param values (count, features)
+     * @param sums   work memory, (rows, features)
+     * @param out    (rows, features)
+     */
+    static void scatterAdd(float[] indices, int count, float[] values, int features, double[] sums, float[] out) {
+        Arrays.fill(sums, 0);
+        for (int i = 0; i < count; i++) {
+            int to = index("ScatterAdd", indices, i, sums.length / features) * features;
+            for (int feature = 0; feature < features; feature++) {
+                sums[to + feature] += values[i * features + feature];
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            out[i] = (float) sums[i];
+        }
+    }
+
+    /** @param out (count, depth) */
+    static void oneHot(float[] indices, int count, int depth, float[] out) {
+        Arrays.fill(out, 0, count * depth, 0);
+        for (int i = 0; i < count; i++) {
+            out[i * depth + index("OneHot", indices, i, depth)] = 1;
+        }
+    }
+
+    /** @throws IllegalArgumentException if an index is no whole number from 0 to rows - 1 */
+    private static int index(String op, float[] indices, int i, int rows) {
+        float value = indices[i];
+        int index = (int) value;
+        if (index != value || index < 0 || index >= rows) {
+            throw new IllegalArgumentException(
+                    "%s: index %s, number %d in C order, must be a whole number from 0 to %d; correct it, or allow more"
+                            .formatted(op, value, i, rows - 1));
+        }
+        return index;
+    }
+}
