@@ -1,5 +1,6 @@
 package transconv.engines.vector;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,6 @@ import transconv.ops.SumPositions;
 import transconv.ops.Transpose;
 import transconv.ops.Unary;
 import transconv.ops.Value;
-import transconv.shape.Shape;
 
 /**
  * Which loops compute which op. Convolutions and their transposes are not here: they may compute more than one value.
@@ -53,10 +53,7 @@ final class Kernels {
                 (op, a) -> new KernelGradientStep(op.geometry(), a.inShape(0).size(0), a.in(0), a.in(1), a.out()));
         on(AddBias.class, Kernels::addBias);
         on(SumPositions.class, Kernels::sumPositions);
-        on(
-                Dot.class,
-                (op, a) ->
-                        Step.of("sum of products in double", () -> a.out()[0] = dot(a.in(0), a.in(1), a.inLength(0))));
+        on(Dot.class, Kernels::dot);
 
         on(Activate.class, (op, a) -> activate(op.function(), a));
         on(ActivateGradient.class, (op, a) -> activateGradient(op.function(), a));
@@ -66,21 +63,9 @@ final class Kernels {
 
         on(Unary.class, (op, a) -> UnaryLoops.of(op.function(), a.in(0), a.out(), a.length()));
         on(Binary.class, (op, a) -> BinaryLoops.of(op.function(), a.in(0), a.in(1), a.out(), a.length()));
-        on(
-                Affine.class,
-                (op, a) -> Step.of(
-                        "loop of multiply and add",
-                        () -> UnaryLoops.affine(
-                                a.in(0), (float) op.factor(), (float) op.offset(), a.out(), a.length())));
-        on(
-                Clip.class,
-                (op, a) -> Step.of(
-                        "loop of MAXIMUM and MINIMUM",
-                        () -> UnaryLoops.clip(a.in(0), (float) op.low(), (float) op.high(), a.out(), a.length())));
-        on(
-                Fill.class,
-                (op, a) -> Step.of(
-                        "one value everywhere", () -> UnaryLoops.fill((float) op.value(), a.out(), a.length())));
+        on(Affine.class, (op, a) -> UnaryLoops.affine(op, a.in(0), a.out(), a.length()));
+        on(Clip.class, (op, a) -> UnaryLoops.clip(op, a.in(0), a.out(), a.length()));
+        on(Fill.class, Kernels::fill);
 
         on(Sum.class, (op, a) -> Reductions.sum(op.axes(), a.inShape(0), a.in(0), a.out()));
         on(Max.class, (op, a) -> Reductions.max(op.axes(), a.inShape(0), a.in(0), a.out()));
@@ -92,12 +77,9 @@ final class Kernels {
         on(Transpose.class, (op, a) -> Movement.transpose(op, a.inShape(0), a.in(0), a.out()));
         on(Pad.class, (op, a) -> Movement.pad(op, a.inShape(0), a.shape(), a.in(0), a.out()));
         on(Concatenate.class, (op, a) -> Movement.concatenate(op, a.inShapes(), a.in(), a.shape(), a.out()));
-        on(Gather.class, Kernels::gather);
-        on(ScatterAdd.class, Kernels::scatterAdd);
-        on(
-                OneHot.class,
-                (op, a) -> Step.of(
-                        "zeros and a one a row", () -> Tables.oneHot(a.in(0), a.inLength(0), op.depth(), a.out())));
+        on(Gather.class, (op, a) -> Tables.gather(a));
+        on(ScatterAdd.class, (op, a) -> Tables.scatterAdd(a));
+        on(OneHot.class, (op, a) -> Tables.oneHot(op, a));
     }
 
     private Kernels() {}
@@ -127,6 +109,10 @@ final class Kernels {
     private static Step sumPositions(SumPositions op, Operands a) {
         ChannelSums sums = new ChannelSums(a.length());
         return Step.of("sums of vectors of channels", () -> sums.sum(a.in(0), a.out(), a.inLength(0)));
+    }
+
+    private static Step dot(Dot op, Operands a) {
+        return Step.of("sum of products in double", () -> a.out()[0] = dot(a.in(0), a.in(1), a.inLength(0)));
     }
 
     private static float dot(float[] a, float[] b, int terms) {
@@ -172,6 +158,11 @@ final class Kernels {
                 "loop of the slope of " + op.function(), () -> losses.gradient(a.in(0), a.in(1), a.in(2), a.out()));
     }
 
+    private static Step fill(Fill op, Operands a) {
+        float value = (float) op.value();
+        return Step.of("one value everywhere", () -> Arrays.fill(a.out(), 0, a.length(), value));
+    }
+
     private static Step resample(Resample op, Operands a) {
         Resampling resampling = new Resampling(op.axis(), op.matrix(), a.inShape(0));
         return Step.of("weighted sums of slices", () -> resampling.run(a.in(0), a.out()));
@@ -188,21 +179,5 @@ final class Kernels {
                 "sums at the maxima of windows",
                 pooling.workBytes(),
                 () -> pooling.maxGradient(a.in(0), a.in(1), a.in(2), a.out()));
-    }
-
-    private static Step gather(Gather op, Operands a) {
-        Shape table = a.inShape(0);
-        return Step.of(
-                "copies of rows",
-                () -> Tables.gather(a.in(0), table.size(0), table.last(), a.in(1), a.inLength(1), a.out()));
-    }
-
-    private static Step scatterAdd(ScatterAdd op, Operands a) {
-        double[] sums = new double[a.length()];
-        int features = a.shape().last();
-        return Step.of(
-                "sums of rows in double",
-                (long) sums.length * Double.BYTES,
-                () -> Tables.scatterAdd(a.in(0), a.inLength(0), a.in(1), features, sums, a.out()));
     }
 }

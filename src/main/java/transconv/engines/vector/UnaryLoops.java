@@ -3,9 +3,10 @@ package transconv.engines.vector;
 import static transconv.engines.vector.Lanes.COUNT;
 import static transconv.engines.vector.Lanes.SPECIES;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import transconv.ops.Affine;
+import transconv.ops.Clip;
 import transconv.ops.UnaryFunction;
 
 /**
@@ -45,8 +46,20 @@ final class UnaryLoops {
         return Step.of("loop of " + function, loop);
     }
 
+    static Step affine(Affine op, float[] x, float[] out, int length) {
+        float factor = (float) op.factor();
+        float offset = (float) op.offset();
+        return Step.of("loop of multiply and add", () -> affine(x, factor, offset, out, length));
+    }
+
+    static Step clip(Clip op, float[] x, float[] out, int length) {
+        float low = (float) op.low();
+        float high = (float) op.high();
+        return Step.of("loop of MAXIMUM and MINIMUM", () -> clip(x, low, high, out, length));
+    }
+
     /** {@code factor * x + offset}, rounded once. */
-    static void affine(float[] x, float factor, float offset, float[] out, int length) {
+    private static void affine(float[] x, float factor, float offset, float[] out, int length) {
         FloatVector factors = FloatVector.broadcast(SPECIES, factor);
         FloatVector offsets = FloatVector.broadcast(SPECIES, offset);
         for (int i = 0; i < length; i += COUNT) {
@@ -54,14 +67,10 @@ final class UnaryLoops {
         }
     }
 
-    static void clip(float[] x, float low, float high, float[] out, int length) {
+    private static void clip(float[] x, float low, float high, float[] out, int length) {
         for (int i = 0; i < length; i++) {
             out[i] = Math.min(Math.max(x[i], low), high);
         }
-    }
-
-    static void fill(float value, float[] out, int length) {
-        Arrays.fill(out, 0, length, value);
     }
 
     private static void absolute(float[] x, float[] out, int length) {
@@ -151,7 +160,7 @@ final class UnaryLoops {
     private static void expm1(float[] x, float[] out, int length) {
         for (int i = 0; i < length; i++) {
             double at = x[i];
-            out[i] = (float) (Math.abs(at) < SMALL ? at + at * at / 2 : Math.exp(at) - 1);
+            out[i] = (float) (Math.abs(at) < SMALL ? at * (1 + at / 2) : Math.exp(at) - 1);
         }
     }
 
