@@ -12,7 +12,7 @@ import transconv.shape.Shape;
 final class Reductions {
 
     /** Slices below are taken several at a time: a loop over few values costs more than they do. */
-    private static final int WIDE = 32;
+    private static final int WIDE = 64;
 
     private Reductions() {}
 
