@@ -29,7 +29,7 @@ final class ElementwiseLoops {
     static void expm1(FloatBuffer x, FloatBuffer out) {
         for (int i = 0; i < out.capacity(); i++) {
             double at = x.get(i);
-            out.put(i, (float) (Math.abs(at) < SMALL ? at + at * at / 2 : Math.exp(at) - 1));
+            out.put(i, (float) (Math.abs(at) < SMALL ? at * (1 + at / 2) : Math.exp(at) - 1));
         }
     }
 
