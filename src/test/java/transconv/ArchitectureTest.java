@@ -76,7 +76,13 @@ class ArchitectureTest {
             Map.entry("transconv.layers", List.of("transconv.config", "transconv.ops", "transconv.shape", ND4J)),
             Map.entry(
                     "transconv.training",
-                    List.of("transconv.config", "transconv.engines", "transconv.ops", "transconv.shape", ND4J)),
+                    List.of(
+                            "transconv.config",
+                            "transconv.engines",
+                            "transconv.ops",
+                            "transconv.shape",
+                            ND4J,
+                            JAVACPP)),
             Map.entry("transconv.training.metrics", List.of("transconv.config", "transconv.shape", ND4J)),
             Map.entry(
                     "transconv.models",

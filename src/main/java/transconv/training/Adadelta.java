@@ -1,8 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Steps along the gradient, scaled by the root of the running mean of the squared steps over that of the squared
@@ -50,16 +48,16 @@ public final class Adadelta extends BaseOptimizer<Adadelta> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
-        INDArray delta = state.work("delta");
-        INDArray squaredGradients = state.kept(GRADIENTS);
-        INDArray squaredSteps = state.kept(STEPS);
-        squaredGradients.muli(rho).addi(gradient.muli(gradient, work).muli(1 - rho));
-        Transforms.sqrt(squaredSteps.addi(epsilon, delta), false);
-        Transforms.sqrt(squaredGradients.addi(epsilon, work), false);
-        delta.muli(gradient).divi(work);
-        squaredSteps.muli(rho).addi(delta.muli(delta, work).muli(1 - rho));
-        value.subi(delta.muli(learningRate));
+    void update(Chunk chunk, double learningRate, long step) {
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        double[] gradients = chunk.kept(GRADIENTS);
+        double[] steps = chunk.kept(STEPS);
+        for (int i = 0; i < chunk.count(); i++) {
+            gradients[i] = rho * gradients[i] + (1 - rho) * gradient[i] * gradient[i];
+            double delta = gradient[i] * Math.sqrt(steps[i] + epsilon) / Math.sqrt(gradients[i] + epsilon);
+            steps[i] = rho * steps[i] + (1 - rho) * delta * delta;
+            value[i] -= learningRate * delta;
+        }
     }
 }

@@ -1,8 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Steps along the gradient, divided by the root of the sum of all its squares so far. Source: Duchi, Hazan and Singer
@@ -55,13 +53,14 @@ public final class Adagrad extends BaseOptimizer<Adagrad> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
-        INDArray divisor = state.work("divisor");
-        INDArray accumulator = state.kept(accumulator());
-        accumulator.addi(gradient.muli(gradient, work));
-        Transforms.sqrt(accumulator.addi(epsilon, divisor), false);
-        value.subi(gradient.muli(learningRate, work).divi(divisor));
+    void update(Chunk chunk, double learningRate, long step) {
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        double[] sum = chunk.kept(accumulator());
+        for (int i = 0; i < chunk.count(); i++) {
+            sum[i] += gradient[i] * gradient[i];
+            value[i] -= learningRate * gradient[i] / Math.sqrt(sum[i] + epsilon);
+        }
     }
 
     private Slot accumulator() {

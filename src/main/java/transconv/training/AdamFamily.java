@@ -2,8 +2,6 @@ package transconv.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Adam's step, which {@link Adam} and {@link AdamW} share: they differ in the weight decay they start with.
@@ -47,16 +45,24 @@ public abstract class AdamFamily<T extends AdamFamily<T>> extends MomentOptimize
     }
 
     @Override
-    final void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
+    final void update(Chunk chunk, double learningRate, long step) {
         double alpha = learningRate * Math.sqrt(1 - Math.pow(beta2(), step)) / (1 - Math.pow(beta1(), step));
-        INDArray mean = mean(gradient, state, work);
-        INDArray square = square(gradient, state, work);
+        double epsilon = epsilon();
+        double[] value = chunk.value();
+        double[] mean = mean(chunk);
+        double[] square = square(chunk);
         if (amsgrad) {
-            square = Transforms.max(state.kept(VELOCITY_HAT), square, false);
+            square = largest(square, chunk.kept(VELOCITY_HAT), chunk.count());
         }
-        // value -= alpha mean / (sqrt(square) + epsilon)
-        Transforms.sqrt(work.assign(square), false).addi(epsilon());
-        value.subi(mean.divi(work, work).muli(alpha));
+        for (int i = 0; i < chunk.count(); i++) {
+            value[i] -= alpha * mean[i] / (Math.sqrt(square[i]) + epsilon);
+        }
+    }
+
+    private static double[] largest(double[] square, double[] soFar, int count) {
+        for (int i = 0; i < count; i++) {
+            soFar[i] = Math.max(soFar[i], square[i]);
+        }
+        return soFar;
     }
 }

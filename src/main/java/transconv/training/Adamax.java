@@ -1,8 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Adam with the largest gradient of late, slowly forgotten, in place of the mean of squares. Source: Kingma and Ba
@@ -28,12 +26,17 @@ public final class Adamax extends MomentOptimizer<Adamax> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
-        INDArray mean = mean(gradient, state, work);
-        INDArray largest = state.kept(NORM);
-        Transforms.max(largest.muli(beta2()), Transforms.abs(work.assign(gradient), false), false);
-        largest.addi(epsilon(), work);
-        value.subi(mean.divi(work, work).muli(learningRate / (1 - Math.pow(beta1(), step))));
+    void update(Chunk chunk, double learningRate, long step) {
+        double alpha = learningRate / (1 - Math.pow(beta1(), step));
+        double beta2 = beta2();
+        double epsilon = epsilon();
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        double[] mean = mean(chunk);
+        double[] largest = chunk.kept(NORM);
+        for (int i = 0; i < chunk.count(); i++) {
+            largest[i] = Math.max(beta2 * largest[i], Math.abs(gradient[i]));
+            value[i] -= alpha * mean[i] / (largest[i] + epsilon);
+        }
     }
 }

@@ -14,8 +14,9 @@ import transconv.config.Config;
 import transconv.ops.Parameter;
 
 /**
- * What all of Keras' optimizers share: learning rate or schedule, clipping of gradients, weight decay. After the first
- * step no array of a parameter's size is made. Source: Keras 3, {@code base_optimizer}.
+ * What all of Keras' optimizers share: learning rate or schedule, clipping of gradients, weight decay. A step computes
+ * in double precision and makes no arrays, unless a parameter or gradient is a view. Source: Keras 3, {@code
+ * base_optimizer}.
  *
  * <pre>{@code
  * BaseOptimizer<?> optimizer = new Adam().learningRate(new CosineDecay(0.1, 100)).clipnorm(1).weightDecay(0.004);
@@ -31,7 +32,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     private final String name;
     private final Map<Parameter, ParameterState> states = new IdentityHashMap<>();
-    private final List<INDArray> clipped = new ArrayList<>();
+    private final Chunk chunk = new Chunk();
     private double learningRate;
     private LearningRateSchedule schedule;
     private double weightDecay;
@@ -254,28 +255,53 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
         }
         double rate = learningRate();
         requireUsable(rate);
-        List<INDArray> bounded = clip(parameters, gradients);
+        if (clipping != null) {
+            clipping.beginStep(gradients);
+        }
         beginStep(iterations + 1);
-        for (int i = 0; i < parameters.size(); i++) {
-            INDArray value = parameters.get(i).value();
-            ParameterState state = state(parameters.get(i));
-            if (weightDecay > 0) {
-                value.subi(value.muli(weightDecay, state.work("decay")).muli(rate));
-            }
-            update(value, bounded.get(i), state, rate, iterations + 1);
-            parameters.get(i).changed();
+        List<Slot> slots = slots();
+        for (int i = 0; i < gradients.size(); i++) {
+            step(parameters.get(i), gradients.get(i), slots, rate);
         }
         iterations++;
     }
 
+    private void step(Parameter parameter, INDArray gradient, List<Slot> slots, double rate) {
+        INDArray value = ArrayMemory.plain(parameter.value());
+        chunk.begin(value, ArrayMemory.plain(gradient), slots, state(parameter));
+        if (clipping != null) {
+            clipping.beginGradient(gradient);
+        }
+        while (chunk.next()) {
+            if (clipping != null) {
+                clipping.clip(chunk.gradient(), chunk.count());
+            }
+            if (weightDecay > 0) {
+                decay(chunk, 1 - weightDecay * rate);
+            }
+            update(chunk, rate, iterations + 1);
+            chunk.write();
+        }
+        if (value != parameter.value()) {
+            parameter.value().assign(value);
+        }
+        parameter.changed();
+    }
+
+    private static void decay(Chunk chunk, double factor) {
+        double[] value = chunk.value();
+        for (int i = 0; i < chunk.count(); i++) {
+            value[i] *= factor;
+        }
+    }
+
     /**
-     * One step of one parameter.
+     * One step of some values: changes them, and what is kept for them, by the formula for a single one.
      *
-     * @param value    changed in place
-     * @param gradient left as it is
-     * @param step     1 at the first
+     * @param chunk with every slot of {@link #slots}
+     * @param step  1 at the first
      */
-    abstract void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step);
+    abstract void update(Chunk chunk, double learningRate, long step);
 
     /** Comes once before the updates of a step. */
     void beginStep(long step) {}
@@ -324,18 +350,6 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     private ParameterState state(Parameter parameter) {
         return states.computeIfAbsent(parameter, p -> new ParameterState(p.value()));
-    }
-
-    private List<INDArray> clip(List<Parameter> parameters, List<INDArray> gradients) {
-        if (clipping == null) {
-            return gradients;
-        }
-        clipped.clear();
-        for (int i = 0; i < gradients.size(); i++) {
-            clipped.add(state(parameters.get(i)).work("clipped").assign(gradients.get(i)));
-        }
-        clipping.clip(clipped);
-        return clipped;
     }
 
     private void requireMatch(List<Parameter> parameters, List<INDArray> gradients) {

@@ -1,8 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Follow the regularized leader: the parameters are computed anew at each step from the sums of all gradients so far,
@@ -110,37 +108,32 @@ public final class Ftrl extends BaseOptimizer<Ftrl> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
-        INDArray power = state.work("power");
-        INDArray accumulator = state.kept(accumulator());
-        INDArray linear = state.kept(LINEAR);
-
-        linear.addi(gradient);
-        if (l2ShrinkageRegularizationStrength > 0) {
-            linear.addi(value.muli(2 * l2ShrinkageRegularizationStrength, work));
+    void update(Chunk chunk, double learningRate, long step) {
+        double quadraticStart = 2 * l2RegularizationStrength + beta / learningRate;
+        double l1 = l1RegularizationStrength;
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        double[] sum = chunk.kept(accumulator());
+        double[] linear = chunk.kept(LINEAR);
+        for (int i = 0; i < chunk.count(); i++) {
+            double square = gradient[i] * gradient[i];
+            double before = power(sum[i]);
+            sum[i] += square;
+            double after = power(sum[i]);
+            linear[i] += gradient[i]
+                    + 2 * l2ShrinkageRegularizationStrength * value[i]
+                    - growth(before, after, square) / learningRate * value[i];
+            value[i] = (Math.max(-l1, Math.min(linear[i], l1)) - linear[i]) / (after / learningRate + quadraticStart);
         }
-        power(work.assign(accumulator));
-        INDArray squares = gradient.muli(gradient, state.work("squares"));
-        accumulator.addi(squares);
-        power(power.assign(accumulator));
-        if (learningRatePower == -0.5) {
-            // As power - work, but without the loss of digits where a gradient is small beside those before it.
-            Transforms.max(work.addi(power), Float.MIN_NORMAL, false);
-            squares.divi(work, work);
-        } else {
-            power.subi(work, work);
-        }
-        linear.subi(work.divi(learningRate).muli(value));
-
-        INDArray quadratic = power.divi(learningRate).addi(2 * l2RegularizationStrength + beta / learningRate);
-        Transforms.max(work.assign(linear), -l1RegularizationStrength, false);
-        Transforms.min(work, l1RegularizationStrength, false).subi(linear);
-        value.assign(work.divi(quadratic));
     }
 
-    private void power(INDArray sums) {
-        Transforms.pow(sums, -learningRatePower, false);
+    /** {@code after - before}, for roots without the loss of digits where a gradient is small beside those before. */
+    private double growth(double before, double after, double square) {
+        return learningRatePower == -0.5 ? square / Math.max(before + after, Double.MIN_NORMAL) : after - before;
+    }
+
+    private double power(double sum) {
+        return learningRatePower == -0.5 ? Math.sqrt(sum) : Math.pow(sum, -learningRatePower);
     }
 
     private Slot accumulator() {

@@ -1,17 +1,16 @@
 package transconv.training;
 
-import java.lang.ref.Reference;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Bounds gradients as Keras does: each by its norm, all by their common norm, or each value. A NaN stays one. */
 final class GradientClipping {
 
     private final String kind;
     private final double bound;
+    private final ArrayMemory memory = new ArrayMemory(Chunk.SIZE);
+    private final double[] values = new double[Chunk.SIZE];
+    private double factor = 1;
 
     /** The bound of this kind, NaN if there is none. */
     static double bound(GradientClipping clipping, String kind) {
@@ -34,58 +33,56 @@ final class GradientClipping {
         return new GradientClipping(kind, bound);
     }
 
-    /**
-     * Bounds the gradients where they stand.
-     *
-     * @param gradients in C order, each with an array of its own
-     */
-    void clip(List<INDArray> gradients) {
-        switch (kind) {
-            case "clipvalue" -> gradients.forEach(this::boundValues);
-            case "clipnorm" -> gradients.forEach(gradient -> scale(gradient, Math.sqrt(squares(gradient))));
-            default -> {
-                double norm = Math.sqrt(gradients.stream()
-                        .mapToDouble(GradientClipping::squares)
-                        .sum());
-                // An infinite norm has no direction left: Keras makes everything NaN, so that it shows.
-                double safe = Double.isInfinite(norm) ? Double.NaN : norm;
-                gradients.forEach(gradient -> scale(gradient, safe));
+    /** Comes once before a step, with all its gradients. */
+    void beginStep(List<INDArray> gradients) {
+        if (kind.equals("globalClipnorm")) {
+            double sum = 0;
+            for (INDArray gradient : gradients) {
+                sum += squares(gradient);
+            }
+            // An infinite norm has no direction left: Keras makes everything NaN, so that it shows.
+            factor = factor(Double.isInfinite(sum) ? Double.NaN : Math.sqrt(sum));
+        }
+    }
+
+    /** Comes once before the chunks of a gradient. */
+    void beginGradient(INDArray gradient) {
+        if (kind.equals("clipnorm")) {
+            factor = factor(Math.sqrt(squares(gradient)));
+        }
+    }
+
+    /** Bounds values of a gradient where they stand. */
+    void clip(double[] gradient, int count) {
+        if (kind.equals("clipvalue")) {
+            for (int i = 0; i < count; i++) {
+                gradient[i] = Math.max(-bound, Math.min(gradient[i], bound));
+            }
+        } else if (factor != 1) {
+            for (int i = 0; i < count; i++) {
+                gradient[i] *= factor;
             }
         }
     }
 
-    // Not by ND4J's scalar max and min, which turn a NaN into the bound.
-    private void boundValues(INDArray gradient) {
-        Nd4j.exec(DynamicCustomOp.builder("clipbyvalue")
-                .addInputs(gradient)
-                .addOutputs(gradient)
-                .addFloatingPointArguments(-bound, bound)
-                .build());
-    }
-
-    private void scale(INDArray gradient, double norm) {
+    private double factor(double norm) {
         if (Double.isNaN(norm)) {
-            // ND4J takes a tiny number for a factor that is NaN.
-            gradient.assign(Double.NaN);
-        } else if (norm > bound) {
-            gradient.muli(bound / norm);
+            return Double.NaN;
         }
+        return norm > bound ? bound / norm : 1;
     }
 
-    // Summed in order by one thread: ND4J's own sum changes its last digits with the number of threads.
-    private static double squares(INDArray gradient) {
+    // In order, so that the last digits are the same on every machine.
+    private double squares(INDArray gradient) {
+        INDArray plain = ArrayMemory.plain(gradient);
         double sum = 0;
-        if (gradient.dataType() == DataType.FLOAT) {
-            var values = gradient.data().asNioFloat();
-            for (int i = 0; i < gradient.length(); i++) {
-                sum += (double) values.get(i) * values.get(i);
+        int count;
+        for (long first = 0; first < plain.length(); first += count) {
+            count = (int) Math.min(values.length, plain.length() - first);
+            memory.read(plain, first, values, count);
+            for (int i = 0; i < count; i++) {
+                sum += values[i] * values[i];
             }
-            Reference.reachabilityFence(gradient);
-            return sum;
-        }
-        for (long i = 0; i < gradient.length(); i++) {
-            double value = gradient.data().getDouble(i);
-            sum += value * value;
         }
         return sum;
     }

@@ -1,7 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An optimizer of Adam's kin: steps along the running mean of the gradients, scaled by a second mean. Source: Kingma
@@ -65,17 +64,25 @@ public abstract class MomentOptimizer<T extends MomentOptimizer<T>> extends Base
         return epsilon;
     }
 
-    /** {@code mean += (gradient - mean) (1 - beta1)}, by way of {@code work}. */
-    final INDArray mean(INDArray gradient, ParameterState state, INDArray work) {
-        INDArray mean = state.kept(MEAN);
-        gradient.subi(mean, work);
-        return mean.addi(work.muli(1 - beta1));
+    /** The running mean of the gradients, brought up to date. */
+    final double[] mean(Chunk chunk) {
+        double rest = 1 - beta1;
+        double[] gradient = chunk.gradient();
+        double[] mean = chunk.kept(MEAN);
+        for (int i = 0; i < chunk.count(); i++) {
+            mean[i] += (gradient[i] - mean[i]) * rest;
+        }
+        return mean;
     }
 
-    /** {@code square += (gradient² - square) (1 - beta2)}, by way of {@code work}. */
-    final INDArray square(INDArray gradient, ParameterState state, INDArray work) {
-        INDArray square = state.kept(SQUARE);
-        gradient.muli(gradient, work).subi(square);
-        return square.addi(work.muli(1 - beta2));
+    /** The running mean of their squares, brought up to date. */
+    final double[] square(Chunk chunk) {
+        double rest = 1 - beta2;
+        double[] gradient = chunk.gradient();
+        double[] square = chunk.kept(SQUARE);
+        for (int i = 0; i < chunk.count(); i++) {
+            square[i] += (gradient[i] * gradient[i] - square[i]) * rest;
+        }
+        return square;
     }
 }

@@ -1,8 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Adam with Nesterov's momentum, which warms up as {@code beta1 (1 - 0.96^step / 2)}. Source: Dozat (2016), and Keras
@@ -38,16 +36,18 @@ public final class Nadam extends MomentOptimizer<Nadam> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
-        INDArray ahead = state.work("ahead");
-        INDArray mean = mean(gradient, state, work);
-        INDArray square = square(gradient, state, work);
-        mean.muli(momentum(step + 1) / (1 - momentumProduct * momentum(step + 1)), ahead);
-        ahead.addi(gradient.muli((1 - momentum(step)) / (1 - momentumProduct), work));
-        square.divi(1 - Math.pow(beta2(), step), work);
-        Transforms.sqrt(work, false).addi(epsilon());
-        value.subi(ahead.muli(learningRate).divi(work));
+    void update(Chunk chunk, double learningRate, long step) {
+        double ofMean = learningRate * momentum(step + 1) / (1 - momentumProduct * momentum(step + 1));
+        double ofGradient = learningRate * (1 - momentum(step)) / (1 - momentumProduct);
+        double ofSquare = 1 / (1 - Math.pow(beta2(), step));
+        double epsilon = epsilon();
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        double[] mean = mean(chunk);
+        double[] square = square(chunk);
+        for (int i = 0; i < chunk.count(); i++) {
+            value[i] -= (ofMean * mean[i] + ofGradient * gradient[i]) / (Math.sqrt(ofSquare * square[i]) + epsilon);
+        }
     }
 
     private double momentum(long step) {

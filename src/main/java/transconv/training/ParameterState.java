@@ -6,24 +6,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What an optimizer holds for one parameter: arrays of its shape and type in C order, each made when it is first asked
- * for.
+ * What an optimizer keeps for one parameter from step to step: arrays of its shape and type in C order, each made when
+ * it is first asked for.
  */
 final class ParameterState {
 
     private final Map<String, INDArray> kept = new LinkedHashMap<>();
-    private final Map<String, INDArray> works = new LinkedHashMap<>();
     private final INDArray value;
 
     ParameterState(INDArray value) {
         this.value = value;
     }
 
-    /** An array that lasts from step to step; the slot says what it holds at first. */
+    /** The array of a slot, which says what it holds at first. */
     INDArray kept(Slot slot) {
         INDArray found = kept.get(slot.name());
         if (found == null) {
-            found = zeros();
+            found = Nd4j.create(value.dataType(), value.shape(), 'c');
             if (slot.start() != 0) {
                 found.assign(slot.start());
             }
@@ -37,22 +36,8 @@ final class ParameterState {
         kept.put(slot.name(), array);
     }
 
-    /** An array to write on, of no meaning at the start of a step. */
-    INDArray work(String name) {
-        INDArray found = works.get(name);
-        if (found == null) {
-            found = zeros();
-            works.put(name, found);
-        }
-        return found;
-    }
-
     /** How many values last. */
     long count() {
         return kept.size() * value.length();
-    }
-
-    private INDArray zeros() {
-        return Nd4j.create(value.dataType(), value.shape(), 'c');
     }
 }

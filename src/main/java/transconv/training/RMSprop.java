@@ -2,8 +2,6 @@ package transconv.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Steps along the gradient, divided by the root of the running mean of its squares. Source: Hinton (2012), lecture 6 of
@@ -76,25 +74,26 @@ public final class RMSprop extends BaseOptimizer<RMSprop> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long step) {
-        INDArray work = state.work("work");
-        INDArray square = state.kept(VELOCITY);
-        gradient.muli(gradient, work).muli(1 - rho);
-        square.muli(rho).addi(work);
-        INDArray divisor = state.work("divisor");
-        if (centered) {
-            INDArray mean = state.kept(AVERAGE);
-            mean.muli(rho).addi(gradient.muli(1 - rho, work));
-            square.subi(mean.muli(mean, work), divisor).addi(epsilon);
-        } else {
-            square.addi(epsilon, divisor);
+    void update(Chunk chunk, double learningRate, long step) {
+        int count = chunk.count();
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        double[] square = chunk.kept(VELOCITY);
+        double[] mean = centered ? chunk.kept(AVERAGE) : null;
+        double[] increment = momentum > 0 ? chunk.kept(MOMENTUM) : null;
+        for (int i = 0; i < count; i++) {
+            square[i] = rho * square[i] + (1 - rho) * gradient[i] * gradient[i];
+            double variance = square[i];
+            if (mean != null) {
+                mean[i] = rho * mean[i] + (1 - rho) * gradient[i];
+                variance -= mean[i] * mean[i];
+            }
+            double move = learningRate * gradient[i] / Math.sqrt(variance + epsilon);
+            if (increment != null) {
+                move += momentum * increment[i];
+                increment[i] = move;
+            }
+            value[i] -= move;
         }
-        INDArray increment = gradient.muli(learningRate, work).divi(Transforms.sqrt(divisor, false));
-        if (momentum > 0) {
-            INDArray velocity = state.kept(MOMENTUM);
-            velocity.muli(momentum).addi(increment);
-            increment = velocity;
-        }
-        value.subi(increment);
     }
 }

@@ -1,7 +1,6 @@
 package transconv.training;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Gradient descent, with momentum or Nesterov's momentum if wanted. Source: Keras 3, {@code SGD}.
@@ -48,18 +47,19 @@ public final class SGD extends BaseOptimizer<SGD> {
     }
 
     @Override
-    void update(INDArray value, INDArray gradient, ParameterState state, double learningRate, long iteration) {
-        INDArray step = gradient.muli(-learningRate, state.work("step"));
-        if (momentum > 0) {
-            INDArray velocity = state.kept(MOMENTUM);
-            velocity.muli(momentum).addi(step);
-            if (nesterov) {
-                value.addi(step);
-                velocity.muli(momentum, step);
-            } else {
-                step = velocity;
+    void update(Chunk chunk, double learningRate, long step) {
+        double[] value = chunk.value();
+        double[] gradient = chunk.gradient();
+        if (momentum == 0) {
+            for (int i = 0; i < chunk.count(); i++) {
+                value[i] -= learningRate * gradient[i];
             }
+            return;
         }
-        value.addi(step);
+        double[] velocity = chunk.kept(MOMENTUM);
+        for (int i = 0; i < chunk.count(); i++) {
+            velocity[i] = momentum * velocity[i] - learningRate * gradient[i];
+            value[i] += nesterov ? momentum * velocity[i] - learningRate * gradient[i] : velocity[i];
+        }
     }
 }
