@@ -19,14 +19,15 @@ final class ArrayMemory {
         singles = new float[most];
     }
 
+    /** The type that numbers of a type are held in to be read here: floats and doubles as they are. */
+    static DataType plain(DataType type) {
+        return type == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE;
+    }
+
     /** The array itself where its memory can be read here, else a copy: of a view, or of numbers of another type. */
     static INDArray plain(INDArray array) {
-        DataType type = array.dataType();
-        boolean known = type == DataType.FLOAT || type == DataType.DOUBLE;
-        if (known && isInOrder(array)) {
-            return array;
-        }
-        return (known ? array : array.castTo(DataType.DOUBLE)).dup('c');
+        INDArray plain = array.castTo(plain(array.dataType()));
+        return isInOrder(plain) ? plain : plain.dup('c');
     }
 
     private static boolean isInOrder(INDArray array) {
@@ -43,12 +44,12 @@ final class ArrayMemory {
     /** @param array plain */
     void read(INDArray array, long first, double[] to, int count) {
         if (array.dataType() == DataType.FLOAT) {
-            floats.of(array).position(first).get(singles, 0, count);
+            floats.at(array, first).get(singles, 0, count);
             for (int i = 0; i < count; i++) {
                 to[i] = singles[i];
             }
         } else {
-            doubles.of(array).position(first).get(to, 0, count);
+            doubles.at(array, first).get(to, 0, count);
         }
         Reference.reachabilityFence(array);
     }
@@ -59,9 +60,9 @@ final class ArrayMemory {
             for (int i = 0; i < count; i++) {
                 singles[i] = (float) from[i];
             }
-            floats.of(array).position(first).put(singles, 0, count);
+            floats.at(array, first).put(singles, 0, count);
         } else {
-            doubles.of(array).position(first).put(from, 0, count);
+            doubles.at(array, first).put(from, 0, count);
         }
         Reference.reachabilityFence(array);
     }
@@ -73,9 +74,9 @@ final class ArrayMemory {
             super((Pointer) null);
         }
 
-        FloatPointer of(INDArray array) {
+        FloatPointer at(INDArray array, long first) {
             address = array.data().address();
-            return this;
+            return position(array.data().offset() + first);
         }
     }
 
@@ -85,9 +86,9 @@ final class ArrayMemory {
             super((Pointer) null);
         }
 
-        DoublePointer of(INDArray array) {
+        DoublePointer at(INDArray array, long first) {
             address = array.data().address();
-            return this;
+            return position(array.data().offset() + first);
         }
     }
 }

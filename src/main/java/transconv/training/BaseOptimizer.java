@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import transconv.config.Config;
@@ -199,7 +200,10 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
             parameters.forEach((own, parameter) -> {
                 for (Slot slot : slots()) {
                     INDArray kept = state(parameter).kept(slot);
-                    arrays.put(OptimizerState.name(own, slot.name()), kept.dup('c'));
+                    DataType type = parameter.value().dataType();
+                    arrays.put(
+                            OptimizerState.name(own, slot.name()),
+                            kept.castTo(type).dup('c'));
                 }
             });
         }

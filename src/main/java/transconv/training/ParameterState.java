@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What an optimizer keeps for one parameter from step to step: arrays of its shape and type in C order, each made when
- * it is first asked for.
+ * What an optimizer keeps for one parameter from step to step: plain arrays of its shape, each made when it is first
+ * asked for.
  */
 final class ParameterState {
 
@@ -22,7 +22,7 @@ final class ParameterState {
     INDArray kept(Slot slot) {
         INDArray found = kept.get(slot.name());
         if (found == null) {
-            found = Nd4j.create(value.dataType(), value.shape(), 'c');
+            found = Nd4j.create(ArrayMemory.plain(value.dataType()), value.shape(), 'c');
             if (slot.start() != 0) {
                 found.assign(slot.start());
             }
@@ -33,7 +33,7 @@ final class ParameterState {
 
     /** An array that holds what a slot holds from now on. */
     void keep(Slot slot, INDArray array) {
-        kept.put(slot.name(), array);
+        kept.put(slot.name(), ArrayMemory.plain(array));
     }
 
     /** How many values last. */
