@@ -33,7 +33,7 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     private final String name;
     private final Map<Parameter, ParameterState> states = new IdentityHashMap<>();
-    private final Chunk chunk = new Chunk();
+    private final Chunks chunks = new Chunks();
     private double learningRate;
     private LearningRateSchedule schedule;
     private double weightDecay;
@@ -272,24 +272,26 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
 
     private void step(Parameter parameter, INDArray gradient, List<Slot> slots, double rate) {
         INDArray value = ArrayMemory.plain(parameter.value());
-        chunk.begin(value, ArrayMemory.plain(gradient), slots, state(parameter));
+        INDArray plain = ArrayMemory.plain(gradient);
+        ParameterState state = state(parameter);
         if (clipping != null) {
-            clipping.beginGradient(gradient);
+            clipping.beginGradient(plain);
         }
-        while (chunk.next()) {
-            if (clipping != null) {
-                clipping.clip(chunk.gradient(), chunk.count());
-            }
-            if (weightDecay > 0) {
-                decay(chunk, 1 - weightDecay * rate);
-            }
-            update(chunk, rate, iterations + 1);
-            chunk.write();
-        }
+        chunks.forEach(value, plain, slots, state, chunk -> step(chunk, rate));
         if (value != parameter.value()) {
             parameter.value().assign(value);
         }
         parameter.changed();
+    }
+
+    private void step(Chunk chunk, double rate) {
+        if (clipping != null) {
+            clipping.clip(chunk.gradient(), chunk.count());
+        }
+        if (weightDecay > 0) {
+            decay(chunk, 1 - weightDecay * rate);
+        }
+        update(chunk, rate, iterations + 1);
     }
 
     private static void decay(Chunk chunk, double factor) {
@@ -300,7 +302,8 @@ public abstract class BaseOptimizer<T extends BaseOptimizer<T>> implements Optim
     }
 
     /**
-     * One step of some values: changes them, and what is kept for them, by the formula for a single one.
+     * One step of some values: changes them, and what is kept for them, by the formula for a single one. Several
+     * threads may call it at once, each with its own chunk.
      *
      * @param chunk with every slot of {@link #slots}
      * @param step  1 at the first

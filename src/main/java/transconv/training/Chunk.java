@@ -21,15 +21,17 @@ final class Chunk {
     private INDArray gradientArray;
     private INDArray[] keptArrays = {};
     private long first;
+    private long end;
     private int count;
 
     /**
-     * Stands before the first values of a parameter.
+     * Stands before the first of some values of a parameter.
      *
      * @param value    plain memory, as the others
      * @param gradient of the value's length
+     * @param end      behind the last
      */
-    void begin(INDArray value, INDArray gradient, List<Slot> slots, ParameterState state) {
+    void begin(INDArray value, INDArray gradient, List<Slot> slots, ParameterState state, long first, long end) {
         valueArray = value;
         gradientArray = gradient;
         if (kept.length != slots.size()) {
@@ -40,14 +42,15 @@ final class Chunk {
         for (int i = 0; i < keptArrays.length; i++) {
             keptArrays[i] = state.kept(slots.get(i));
         }
-        first = 0;
+        this.first = first;
+        this.end = end;
         count = 0;
     }
 
     /** Goes on to the values that follow; false if there are none. */
     boolean next() {
         first += count;
-        count = (int) Math.min(SIZE, valueArray.length() - first);
+        count = (int) Math.min(SIZE, end - first);
         if (count <= 0) {
             return false;
         }

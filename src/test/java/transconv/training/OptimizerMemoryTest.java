@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import transconv.engines.Cores;
 import transconv.ops.Parameter;
 
 /** A step reads and writes arrays of any layout, length and type, and leaves nothing to the garbage collector. */
@@ -115,6 +117,28 @@ class OptimizerMemoryTest {
                 assertEquals(0, parameter.value().getDouble(i) + 0.25 * i, "of " + type);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void theNumberOfCoresChangesNoBit(Supplier<BaseOptimizer<?>> made) throws Exception {
+        Parameter alone = new Parameter("w", values(DataType.FLOAT, 1, 300, 1001));
+        Parameter shared = new Parameter("w", values(DataType.FLOAT, 1, 300, 1001));
+        BaseOptimizer<?> one = made.get();
+        BaseOptimizer<?> several = made.get();
+        for (int step = 2; step <= 3; step++) {
+            List<INDArray> gradients = List.of(values(DataType.FLOAT, step, 300, 1001));
+            Cores.during(1, () -> {
+                one.step(List.of(alone), gradients);
+                return null;
+            });
+            several.step(List.of(shared), gradients);
+        }
+        assertArrayEquals(alone.value().data().asFloat(), shared.value().data().asFloat());
+        Map<String, INDArray> kept = several.state(List.of(shared));
+        one.state(List.of(alone))
+                .forEach((name, array) -> assertArrayEquals(
+                        array.data().asFloat(), kept.get(name).data().asFloat(), name));
     }
 
     @Test
