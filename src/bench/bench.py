@@ -191,10 +191,11 @@ def jmh(benchmark, count, shapes, engine=None):
 
 
 def by_jmh(shapes):
+    """The median call, as the peers' scripts measure it."""
     for entry in json.loads((OUT / "jmh.json").read_text(encoding="utf-8")):
         parameters = entry["params"]
         yield (shapes[int(parameters["shape"])]["name"], parameters["operation"],
-               statistics.median(entry["primaryMetric"]["rawData"][0]))
+               entry["primaryMetric"]["scorePercentiles"]["50.0"])
 
 
 def by_peer(lines):

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The forward pass of the shapes of shapes.json by ND4J's own deconv2d, without this library. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 1, time = 50, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 3, time = 50, timeUnit = TimeUnit.MILLISECONDS)
