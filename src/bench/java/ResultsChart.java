@@ -28,14 +28,15 @@ public final class ResultsChart {
 
     private static Chart<?, ?> bars(Map<String, Object> results) {
         List<?> names = (List<?>) results.get("x");
+        boolean many = names.size() >= 20;
         CategoryChart chart = new CategoryChartBuilder()
-                .width(Math.max(800, 60 * names.size()))
-                .height(450)
+                .width(Math.max(800, (many ? 22 : 60) * names.size()))
+                .height(many ? 700 : 450)
                 .title((String) results.get("title"))
                 .yAxisTitle((String) results.get("unit"))
                 .build();
-        chart.getStyler().setXAxisLabelRotation(30);
-        chart.getStyler().setLabelsVisible(names.size() < 20);
+        chart.getStyler().setXAxisLabelRotation(many ? 90 : 30);
+        chart.getStyler().setLabelsVisible(!many);
         addAll(results, (name, values) -> chart.addSeries(name, names, values));
         return styled(chart);
     }
