@@ -177,14 +177,20 @@ class OneDnnEngineTest {
         }
     }
 
+    /** A large kernel, windows side by side and apart, dilation with a stride; odd sizes, one axis and two. */
     @Test
-    void multipliesWindowsForTheGradientOfALargeKernel() {
-        Geometry geometry = new Geometry(List.of(new Axis(5, 3, 3, 2, 1, 1), new Axis(7, 4, 3, 2, 1, 1)), 64, 512, 1);
-        Layer layer = Layer.of(geometry, false, 3);
-        try (Program program = ENGINE.compile(layer.graph)) {
-            assertTrue(program.explain().toString().contains("of windows"));
+    void multipliesWindowsForKernelGradients() {
+        for (Geometry geometry : List.of(
+                new Geometry(List.of(new Axis(5, 3, 3, 2, 1, 1), new Axis(7, 4, 3, 2, 1, 1)), 64, 512, 1),
+                new Geometry(List.of(new Axis(12, 6, 2, 2, 1, 0), new Axis(11, 5, 2, 2, 1, 0)), 24, 80, 1),
+                new Geometry(List.of(new Axis(14, 5, 2, 3, 1, 0)), 5, 72, 1),
+                new Geometry(List.of(new Axis(23, 12, 3, 2, 2, 2), new Axis(25, 12, 3, 2, 2, 1)), 8, 16, 1))) {
+            Layer layer = Layer.of(geometry, false, 3);
+            try (Program program = ENGINE.compile(layer.graph)) {
+                assertTrue(program.explain().toString().contains("of windows"), geometry.toString());
+            }
+            requireAsReference(layer);
         }
-        requireAsReference(layer);
     }
 
     @Test
