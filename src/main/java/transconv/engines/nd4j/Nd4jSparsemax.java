@@ -3,6 +3,7 @@ package transconv.engines.nd4j;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import transconv.engines.SimplexThreshold;
 
 /** Each row of channels minus the threshold that lets what is above it sum to 1. */
 final class Nd4jSparsemax implements Runnable {
@@ -22,24 +23,10 @@ final class Nd4jSparsemax implements Runnable {
         for (int row = 0; row < x.capacity(); row += sorted.length) {
             x.get(row, sorted);
             Arrays.sort(sorted);
-            double threshold = threshold();
+            double threshold = SimplexThreshold.of(sorted);
             for (int i = row; i < row + sorted.length; i++) {
                 out.put(i, (float) Math.max(x.get(i) - threshold, 0));
             }
         }
-    }
-
-    /** NaN for a row with NaN, which is sorted behind all numbers. */
-    private double threshold() {
-        double threshold = Double.NaN;
-        double sum = 0;
-        for (int count = 1; count <= sorted.length; count++) {
-            double next = sorted[sorted.length - count];
-            sum += next;
-            if (1 + count * next > sum) {
-                threshold = (sum - 1) / count;
-            }
-        }
-        return threshold;
     }
 }
