@@ -111,6 +111,32 @@ class ExplanationTest {
         assertEquals(624, strided.bytes());
     }
 
+    @Test
+    void vectorTakesGroupsTogether() {
+        Geometry depthwise = new Geometry(WHOLE.axes(), 64, 64, 64);
+        Graph graph = new Graph();
+        Explanation.Line line = explain(
+                        "vector",
+                        new Convolution(depthwise),
+                        graph.input(depthwise.large(3)),
+                        graph.input(depthwise.kernel()))
+                .lines()
+                .get(0);
+        assertTrue(line.algorithm().startsWith("tiles: each output channel with its own inputs in "), line.algorithm());
+        assertEquals(3 * 24 * 64, line.useful());
+        assertEquals(line.useful(), line.executed());
+        Graph other = new Graph();
+        Explanation.Line gradient = explain(
+                        "vector",
+                        new KernelGradient(depthwise),
+                        other.input(depthwise.large(3)),
+                        other.input(depthwise.small(3)))
+                .lines()
+                .get(0);
+        // A tile has 9 rows of the kernel, which has one.
+        assertEquals(9 * gradient.useful(), gradient.executed());
+    }
+
     /** Every engine has one line a step; whoever computes bias and rectifier with the convolution says so. */
     @TestFactory
     List<DynamicTest> stepsOfAFusedLayer() {

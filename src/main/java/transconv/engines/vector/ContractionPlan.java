@@ -16,22 +16,39 @@ import transconv.shape.Geometry;
  * <p>Output channels lie in vector lanes, input values are broadcast. A packed kernel has a row for each input value
  * that a block meets, (kernel row, slot, input channel), and a column for each of the block's output values, (pixel,
  * output channel).
+ *
+ * <p>Groups of few channels would leave most lanes empty. Such a convolution is a sum of depthwise ones instead, one
+ * for each input channel of a group: of every output channel's group that input channel lies in the output channel's
+ * lane. The packed kernel's rows are the same, the input has an order of its own.
  */
 final class ContractionPlan {
 
     /** Vectors in a panel. */
     static final int MOST_VECTORS = 2;
 
+    /** Time to bring an input value into another place, in vector multiplications. */
+    private static final double COPY = 0.5;
+
     private final Geometry geometry;
     private final boolean transposed;
     private final Axis width;
     private final int inputChannels;
     private final int outputChannels;
+    private final boolean depthwise;
+
+    /** Groups that have blocks of their own. */
     private final int groups;
+
+    /** Input channels of a group. */
+    private final int in;
+
+    /** Output channels of a block's pixel. */
+    private final int out;
+
     private final int inputSize;
     private final int outputSize;
     private final int pixels;
-    private final RowPadding padding;
+    private final PlacedImage input;
     private final List<Blocks> blocks = new ArrayList<>();
     private int[] packing = new int[0];
     private int[] channels = new int[0];
@@ -41,9 +58,12 @@ final class ContractionPlan {
         this.geometry = geometry;
         this.transposed = transposed;
         width = geometry.axes().get(2);
-        groups = geometry.groups();
         inputChannels = transposed ? geometry.smallChannels() : geometry.largeChannels();
         outputChannels = transposed ? geometry.largeChannels() : geometry.smallChannels();
+        in = inputChannels / geometry.groups();
+        depthwise = geometry.groups() > 1 && areFew(outputChannels / geometry.groups());
+        groups = depthwise ? 1 : geometry.groups();
+        out = outputChannels / groups;
         inputSize = volume(axis -> transposed ? axis.small() : axis.large()) * inputChannels;
         outputSize = volume(axis -> transposed ? axis.large() : axis.small()) * outputChannels;
         pixels = cheapest();
@@ -53,11 +73,13 @@ final class ContractionPlan {
                 .mapToInt(phase -> phase.last(outputWidth()))
                 .max()
                 .orElse(0);
-        padding = new RowPadding(
+        input = new PlacedImage(
                 inputSize / inputChannels / inputWidth(),
-                inputWidth() * inputChannels,
-                Math.max(0, before) * inputChannels,
-                Math.max(0, last + 1 - inputWidth()) * inputChannels);
+                inputWidth(),
+                inputChannels,
+                depthwise && geometry.groups() < Math.max(inputChannels, outputChannels) ? inputOrder() : null,
+                Math.max(0, before),
+                Math.max(0, last + 1 - inputWidth()));
         for (WidthPhase phase : phases) {
             for (int group = 0; group < groups; group++) {
                 Blocks.Panel[] panels = pack(phase, group);
@@ -83,8 +105,8 @@ final class ContractionPlan {
         return channels;
     }
 
-    RowPadding padding() {
-        return padding;
+    PlacedImage input() {
+        return input;
     }
 
     /** Output values of an image. */
@@ -106,15 +128,27 @@ final class ContractionPlan {
         return pixels;
     }
 
+    /** Whether a lane's input values lie in that lane, too, instead of being broadcast to all. */
+    boolean isDepthwise() {
+        return depthwise;
+    }
+
     /** {@code blocks of 5 output pixels in vectors of 16}. */
     @Override
     public String toString() {
         int phases = phases(pixels).size();
+        String channels = depthwise ? "each output channel with its own inputs" : "output channels";
         return "%s%s in vectors of %d"
                 .formatted(
-                        pixels == 1 ? "output channels" : "blocks of %d output pixels".formatted(pixels),
+                        pixels == 1 ? channels : "blocks of %d output pixels".formatted(pixels),
                         phases == 1 ? "" : ", %d width phases,".formatted(phases),
                         Lanes.COUNT);
+    }
+
+    /** For each of a group's output channels its input is copied; with more of them, empty lanes cost less. */
+    private boolean areFew(int outputChannelsOfAGroup) {
+        boolean manyInputs = !transposed && geometry.axes().stream().anyMatch(axis -> axis.stride() > 1);
+        return outputChannelsOfAGroup <= Math.max(1, Lanes.COUNT / (manyInputs ? 8 : 4));
     }
 
     private int volume(ToIntFunction<Axis> length) {
@@ -137,7 +171,9 @@ final class ContractionPlan {
 
     /** Vector multiplications of an image, for one row of the kernel. */
     double totalCost() {
-        return cost(pixels) * outputSize / outputChannels * inputChannels;
+        double copied = input.order() == null ? 0 : inputSize / inputChannels * input.pixelLength();
+        int kernelRows = geometry.taps() / width.kernel();
+        return cost(pixels) * outputSize / outputChannels * in * groups + COPY * copied / kernelRows;
     }
 
     /** Vector multiplications for each output pixel, for one row of the kernel and one input channel. */
@@ -153,13 +189,13 @@ final class ContractionPlan {
     }
 
     private int vectors(int pixelsOfABlock) {
-        return (pixelsOfABlock * outputChannels / groups + Lanes.COUNT - 1) / Lanes.COUNT;
+        return (pixelsOfABlock * out + Lanes.COUNT - 1) / Lanes.COUNT;
     }
 
     /** The number of pixels in a block with the fewest multiplications. */
     private int cheapest() {
         int best = 1;
-        int most = groups > 1 ? 1 : Math.min(outputWidth(), Lanes.COUNT / outputChannels);
+        int most = geometry.groups() > 1 ? 1 : Math.min(outputWidth(), Lanes.COUNT / outputChannels);
         int unit = transposed ? width.stride() : 1;
         for (int candidate = unit; candidate <= most; candidate += unit) {
             best = cost(candidate) < cost(best) ? candidate : best;
@@ -167,18 +203,26 @@ final class ContractionPlan {
         return best;
     }
 
+    /** (input channel of the group, output channel). */
+    private int[] inputOrder() {
+        int outOfAGroup = outputChannels / geometry.groups();
+        return IntStream.range(0, in * outputChannels)
+                .map(i -> i % outputChannels / outOfAGroup * in + i / outputChannels)
+                .toArray();
+    }
+
     private Blocks.Panel[] pack(WidthPhase phase, int group) {
         List<Blocks.Panel> panels = new ArrayList<>();
-        int rows = geometry.taps() / width.kernel() * phase.slots().length * (inputChannels / groups);
+        int rows = geometry.taps() / width.kernel() * phase.slots().length * in;
         int vectors = vectors(pixels);
-        for (int vector = 0; vector < vectors; vector += MOST_VECTORS) {
-            int some = Math.min(MOST_VECTORS, vectors - vector);
+        int most = depthwise ? 1 : MOST_VECTORS;
+        for (int vector = 0; vector < vectors; vector += most) {
+            int some = Math.min(most, vectors - vector);
             Blocks.Panel panel = new Blocks.Panel(packing.length, channels.length, vector * Lanes.COUNT, some);
             int columns = some * Lanes.COUNT;
             channels = Arrays.copyOf(channels, channels.length + columns);
             for (int column = 0; column < columns; column++) {
                 int lane = panel.lane() + column;
-                int out = outputChannels / groups;
                 channels[panel.column() + column] = lane < pixels * out ? group * out + lane % out : -1;
             }
             packing = Arrays.copyOf(packing, packing.length + rows * columns);
@@ -194,9 +238,7 @@ final class ContractionPlan {
     }
 
     /** The kernel is (kernel row, tap, large channel of the group, small channel). */
-    private int kernelIndex(WidthPhase phase, int group, int row, int lane) {
-        int in = inputChannels / groups;
-        int out = outputChannels / groups;
+    private int kernelIndex(WidthPhase phase, int blockGroup, int row, int lane) {
         int channel = row % in;
         int slot = row / in % phase.slots().length;
         int kernelRow = row / in / phase.slots().length;
@@ -204,10 +246,12 @@ final class ContractionPlan {
         if (tap < 0) {
             return -1;
         }
-        int large = transposed ? lane % out : channel;
-        int small = transposed ? group * in + channel : group * out + lane % out;
-        int largeOfGroup = geometry.largeChannels() / groups;
-        return ((kernelRow * width.kernel() + tap) * largeOfGroup + large) * geometry.smallChannels() + small;
+        int outputChannel = blockGroup * out + lane % out;
+        int outOfAGroup = outputChannels / geometry.groups();
+        int large = transposed ? outputChannel % outOfAGroup : channel;
+        int small = transposed ? outputChannel / outOfAGroup * in + channel : outputChannel;
+        int largeOfAGroup = geometry.largeChannels() / geometry.groups();
+        return ((kernelRow * width.kernel() + tap) * largeOfAGroup + large) * geometry.smallChannels() + small;
     }
 
     private void addBlocks(WidthPhase phase, int group, RowClass rows, Blocks.Panel[] panels) {
@@ -223,8 +267,6 @@ final class ContractionPlan {
         if (begin == end) {
             return;
         }
-        int in = inputChannels / groups;
-        int out = outputChannels / groups;
         int count = rows.outputRows().size() * (end - begin);
         int[] inputs = new int[count];
         int[] outputs = new int[count];
@@ -232,22 +274,23 @@ final class ContractionPlan {
             int row = i / (end - begin);
             int block = begin + i % (end - begin);
             int inputPixel = phase.firstIn() + block * phase.stepIn();
-            inputs[i] = padding.offset(rows.baseRows().get(row)) + inputPixel * inputChannels + group * in;
+            inputs[i] = input.offset(rows.baseRows().get(row)) + inputPixel * input.pixelLength() + group * in;
             outputs[i] =
                     (rows.outputRows().get(row) * outputWidth() + phase.start() + block * phase.step()) * outputChannels
                             + group * out;
         }
-        boolean joined = groups == 1 && phase.adjoin();
         int slots = phase.slots().length;
-        int runsOfARow = joined ? 1 : slots;
-        int runLength = joined ? slots * in : in;
+        int runLength = depthwise ? 1 : geometry.groups() == 1 && phase.adjoin() ? slots * in : in;
+        int runsOfARow = slots * in / runLength;
         int[] runIn = new int[rows.meetings().size() * runsOfARow];
         int[] runRow = new int[runIn.length];
         for (int run = 0; run < runIn.length; run++) {
             RowClass.Meeting meeting = rows.meetings().get(run / runsOfARow);
-            int slot = run % runsOfARow;
-            runIn[run] = meeting.distance() * padding.rowLength() + phase.slots()[slot] * inputChannels;
-            runRow[run] = (meeting.kernelRow() * slots + slot) * in;
+            int rowOfKernel = run % runsOfARow * runLength;
+            runIn[run] = meeting.distance() * input.rowLength()
+                    + phase.slots()[rowOfKernel / in] * input.pixelLength()
+                    + rowOfKernel % in * outputChannels;
+            runRow[run] = meeting.kernelRow() * slots * in + rowOfKernel;
         }
         blocks.add(new Blocks(
                 count,

@@ -43,7 +43,7 @@ final class ContractionStep implements Step {
         least = rectify ? 0 : Float.NEGATIVE_INFINITY;
         packed = new PackedKernel(plan);
         packedBias = new float[plan.channels().length];
-        padded = plan.padding().place();
+        padded = plan.input().place();
     }
 
     @Override
@@ -69,7 +69,7 @@ final class ContractionStep implements Step {
 
     @Override
     public long workBytes() {
-        return packed.bytes() + plan.padding().bytes() + (long) (packedBias.length + sums.length) * Float.BYTES;
+        return packed.bytes() + plan.input().bytes() + (long) (packedBias.length + sums.length) * Float.BYTES;
     }
 
     @Override
@@ -94,7 +94,7 @@ final class ContractionStep implements Step {
             float[] x = input;
             int xBase = image * plan.inputSize();
             if (padded != null) {
-                plan.padding().copy(input, xBase, padded);
+                plan.input().copy(input, xBase, padded);
                 x = padded;
                 xBase = 0;
             }
@@ -120,14 +120,21 @@ final class ContractionStep implements Step {
                             .intoArray(sums, i + lane);
                 }
             }
-            sum(blocks, panel, block, x, xBase);
+            if (plan.isDepthwise()) {
+                DepthwiseTile.add(x, xBase + panel.lane(), blocks, block, packed.values(), panel.base(), sums);
+            } else {
+                sum(blocks, panel, block, x, xBase);
+            }
             for (int i = 0; i < Math.min(atOnce, blocks.count() - block); i++) {
                 finish(i * columns, yBase + blocks.out()[block + i], lanes);
             }
         }
     }
 
-    private static int atOnce(Blocks.Panel panel) {
+    private int atOnce(Blocks.Panel panel) {
+        if (plan.isDepthwise()) {
+            return DepthwiseTile.BLOCKS;
+        }
         return panel.vectors() == 1 ? OneVectorTile.BLOCKS : TwoVectorTile.BLOCKS;
     }
 

@@ -44,9 +44,9 @@ final class KernelGradientStep implements Step {
         this.kernel = kernel;
         kernelSize = geometry.kernel().elements();
         packed = new PackedKernel(plan);
-        rowsOfOneVector = rows(OneVectorGradientTile.GROUP);
+        rowsOfOneVector = rows(plan.isDepthwise() ? 1 : OneVectorGradientTile.GROUP);
         rowsOfTwoVectors = rows(TwoVectorGradientTile.GROUP);
-        padded = plan.padding().place();
+        padded = plan.input().place();
     }
 
     private static int[] places(int columns) {
@@ -73,9 +73,8 @@ final class KernelGradientStep implements Step {
             Blocks blocks = plan.blocks().get(i);
             for (Blocks.Panel panel : blocks.panels()) {
                 if (blocks.lanes(panel) > 0) {
-                    boolean one = panel.vectors() == 1;
-                    KernelRows rows = (one ? rowsOfOneVector : rowsOfTwoVectors).get(i);
-                    int atOnce = one ? OneVectorGradientTile.GROUPS : TwoVectorGradientTile.GROUPS;
+                    KernelRows rows = (panel.vectors() == 1 ? rowsOfOneVector : rowsOfTwoVectors).get(i);
+                    int atOnce = groupsAtOnce(panel);
                     long groups = (long) (rows.groups() + atOnce - 1) / atOnce * atOnce;
                     executed += blocks.count() * groups * rows.size() * panel.vectors() * Lanes.COUNT;
                 }
@@ -84,9 +83,16 @@ final class KernelGradientStep implements Step {
         return executed * batch;
     }
 
+    private int groupsAtOnce(Blocks.Panel panel) {
+        if (plan.isDepthwise()) {
+            return DepthwiseGradientTile.ROWS;
+        }
+        return panel.vectors() == 1 ? OneVectorGradientTile.GROUPS : TwoVectorGradientTile.GROUPS;
+    }
+
     @Override
     public long workBytes() {
-        return packed.bytes() + plan.padding().bytes() + (long) staged.length * Float.BYTES;
+        return packed.bytes() + plan.input().bytes() + (long) staged.length * Float.BYTES;
     }
 
     @Override
@@ -96,7 +102,7 @@ final class KernelGradientStep implements Step {
             float[] x = input;
             int xBase = image * plan.inputSize();
             if (padded != null) {
-                plan.padding().copy(input, xBase, padded);
+                plan.input().copy(input, xBase, padded);
                 x = padded;
                 xBase = 0;
             }
@@ -117,6 +123,12 @@ final class KernelGradientStep implements Step {
         Blocks blocks = plan.blocks().get(number);
         int lanes = blocks.lanes(panel);
         if (lanes <= 0) {
+            return;
+        }
+        if (plan.isDepthwise()) {
+            KernelRows rows = rowsOfOneVector.get(number);
+            int from = xBase + panel.lane();
+            DepthwiseGradientTile.run(blocks, panel, rows, begin, end, x, from, output, yBase, packed.values());
             return;
         }
         float[] y = output;
