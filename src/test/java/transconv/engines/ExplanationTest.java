@@ -137,6 +137,18 @@ class ExplanationTest {
         assertEquals(9 * gradient.useful(), gradient.executed());
     }
 
+    @Test
+    void vectorSumsOverLanesWhereResultsAreFew() {
+        Geometry few = new Geometry(List.of(new Axis(24, 24, 3, 1, 1, 1)), 1, 64, 1);
+        Graph graph = new Graph();
+        Explanation.Line line = explain(
+                        "vector", new TransposedConvolution(few), graph.input(few.small(3)), graph.input(few.kernel()))
+                .lines()
+                .get(0);
+        assertTrue(line.algorithm().startsWith("tiles: input channels in vectors of "), line.algorithm());
+        assertEquals(3 * 24 * 3 * 64, line.executed());
+    }
+
     /** Every engine has one line a step; whoever computes bias and rectifier with the convolution says so. */
     @TestFactory
     List<DynamicTest> stepsOfAFusedLayer() {

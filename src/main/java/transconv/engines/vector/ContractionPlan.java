@@ -133,6 +133,29 @@ final class ContractionPlan {
         return depthwise;
     }
 
+    /** Blocks that a tile takes at once. */
+    int atOnce(Blocks.Panel panel) {
+        if (depthwise) {
+            return DepthwiseTile.BLOCKS;
+        }
+        return panel.vectors() == 1 ? OneVectorTile.BLOCKS : TwoVectorTile.BLOCKS;
+    }
+
+    /** Multiply-adds of an image. Of the last blocks, places that a tile has left over are computed, too. */
+    long executed() {
+        long executed = 0;
+        for (Blocks some : blocks) {
+            for (Blocks.Panel panel : some.panels()) {
+                if (some.lanes(panel) > 0) {
+                    int atOnce = atOnce(panel);
+                    long computed = (long) (some.count() + atOnce - 1) / atOnce * atOnce;
+                    executed += computed * some.runIn().length * some.runLength() * panel.vectors() * Lanes.COUNT;
+                }
+            }
+        }
+        return executed;
+    }
+
     /** {@code blocks of 5 output pixels in vectors of 16}. */
     @Override
     public String toString() {

@@ -7,40 +7,17 @@ import transconv.engines.Explanation;
 final class ContractionStep implements Step {
 
     private final ContractionPlan plan;
-    private final int batch;
-    private final float[] input;
-    private final float[] kernel;
-    private final boolean kernelIsParameter;
-    private final float[] output;
-    private final float[] bias;
+    private final ContractionArrays arrays;
     private final float least;
     private final float[] sums = new float[Blocks.MOST_AT_ONCE * ContractionPlan.MOST_VECTORS * Lanes.COUNT];
     private final PackedKernel packed;
     private final float[] packedBias;
     private final float[] padded;
 
-    /**
-     * @param kernelIsParameter whether the kernel changes only where the program's parameters do
-     * @param bias              a value for each output channel, or null
-     * @param rectify           whether negative results become zero
-     */
-    ContractionStep(
-            ContractionPlan plan,
-            int batch,
-            float[] input,
-            float[] kernel,
-            boolean kernelIsParameter,
-            float[] output,
-            float[] bias,
-            boolean rectify) {
+    ContractionStep(ContractionPlan plan, ContractionArrays arrays) {
         this.plan = plan;
-        this.batch = batch;
-        this.input = input;
-        this.kernel = kernel;
-        this.kernelIsParameter = kernelIsParameter;
-        this.output = output;
-        this.bias = bias;
-        least = rectify ? 0 : Float.NEGATIVE_INFINITY;
+        this.arrays = arrays;
+        least = arrays.least();
         packed = new PackedKernel(plan);
         packedBias = new float[plan.channels().length];
         padded = plan.input().place();
@@ -48,23 +25,12 @@ final class ContractionStep implements Step {
 
     @Override
     public String algorithm() {
-        return "tiles: " + plan + Explanation.together(bias != null, least == 0);
+        return "tiles: " + plan + Explanation.together(arrays.bias() != null, arrays.rectify());
     }
 
-    /** A tile takes several blocks at once; the last one's places that are left over are computed, too. */
     @Override
     public long executed() {
-        long executed = 0;
-        for (Blocks blocks : plan.blocks()) {
-            for (Blocks.Panel panel : blocks.panels()) {
-                if (blocks.lanes(panel) > 0) {
-                    int atOnce = atOnce(panel);
-                    long computed = (long) (blocks.count() + atOnce - 1) / atOnce * atOnce;
-                    executed += computed * blocks.runIn().length * blocks.runLength() * panel.vectors() * Lanes.COUNT;
-                }
-            }
-        }
-        return executed * batch;
+        return plan.executed() * arrays.batch();
     }
 
     @Override
@@ -74,27 +40,28 @@ final class ContractionStep implements Step {
 
     @Override
     public void parametersChanged() {
-        if (kernelIsParameter) {
-            packed.pack(kernel);
+        if (arrays.kernelIsParameter()) {
+            packed.pack(arrays.kernel());
         }
     }
 
     @Override
     public void run() {
-        if (!kernelIsParameter) {
-            packed.pack(kernel);
+        if (!arrays.kernelIsParameter()) {
+            packed.pack(arrays.kernel());
         }
+        float[] bias = arrays.bias();
         if (bias != null) {
             int[] channels = plan.channels();
             for (int column = 0; column < channels.length; column++) {
                 packedBias[column] = channels[column] < 0 ? 0 : bias[channels[column]];
             }
         }
-        for (int image = 0; image < batch; image++) {
-            float[] x = input;
+        for (int image = 0; image < arrays.batch(); image++) {
+            float[] x = arrays.input();
             int xBase = image * plan.inputSize();
             if (padded != null) {
-                plan.input().copy(input, xBase, padded);
+                plan.input().copy(x, xBase, padded);
                 x = padded;
                 xBase = 0;
             }
@@ -112,7 +79,7 @@ final class ContractionStep implements Step {
             return;
         }
         int columns = panel.vectors() * Lanes.COUNT;
-        int atOnce = atOnce(panel);
+        int atOnce = plan.atOnce(panel);
         for (int block = 0; block < blocks.count(); block += atOnce) {
             for (int i = 0; i < atOnce * columns; i += columns) {
                 for (int lane = 0; lane < columns; lane += Lanes.COUNT) {
@@ -121,7 +88,7 @@ final class ContractionStep implements Step {
                 }
             }
             if (plan.isDepthwise()) {
-                DepthwiseTile.add(x, xBase + panel.lane(), blocks, block, packed.values(), panel.base(), sums);
+                addDepthwise(blocks, panel, block, x, xBase + panel.lane());
             } else {
                 sum(blocks, panel, block, x, xBase);
             }
@@ -131,11 +98,9 @@ final class ContractionStep implements Step {
         }
     }
 
-    private int atOnce(Blocks.Panel panel) {
-        if (plan.isDepthwise()) {
-            return DepthwiseTile.BLOCKS;
-        }
-        return panel.vectors() == 1 ? OneVectorTile.BLOCKS : TwoVectorTile.BLOCKS;
+    private void addDepthwise(Blocks blocks, Blocks.Panel panel, int block, float[] x, int xBase) {
+        DepthwiseTile.add(
+                x, xBase, blocks.in(), block, blocks.runIn(), packed.values(), panel.base(), blocks.runRow(), sums);
     }
 
     private void sum(Blocks blocks, Blocks.Panel panel, int block, float[] x, int xBase) {
@@ -157,6 +122,7 @@ final class ContractionStep implements Step {
 
     /** Writes the sums of a block; what stands behind its lanes belongs to another block. */
     private void finish(int from, int to, int lanes) {
+        float[] output = arrays.output();
         int lane = 0;
         for (; lane <= lanes - Lanes.COUNT; lane += Lanes.COUNT) {
             FloatVector.fromArray(Lanes.SPECIES, sums, from + lane).max(least).intoArray(output, to + lane);

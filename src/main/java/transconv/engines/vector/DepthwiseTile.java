@@ -4,8 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A vector of channels of 12 output blocks at a time: 12 accumulators in registers. For each run a row of the packed
- * kernel is loaded (one vector), and multiplied by 12 vectors of input values, one of each block.
+ * A vector of channels of 12 output blocks at a time: 12 accumulators in registers. For each vector of a
+ * block's input a row of the packed kernel is loaded (one vector), and multiplied by 12 vectors of input values, one of
+ * each block.
  */
 final class DepthwiseTile {
 
@@ -18,20 +19,20 @@ final class DepthwiseTile {
     private DepthwiseTile() {}
 
     /**
-     * Adds to the sums what all runs contribute.
+     * Adds to the sums what some vectors of each block's input contribute.
      *
      * @param x      input
-     * @param xBase  where the image's first value of these channels is
-     * @param blocks whose runs have one row each
+     * @param xBase  where the image begins
+     * @param in     for each block where its input begins
      * @param block  the first block
+     * @param at     where the vectors lie, relative to a block's input
      * @param kernel packed
-     * @param base   where the panel begins in it
+     * @param base   where its rows begin
+     * @param rows   for each vector the row of the kernel, in vectors
      * @param sums   (block, lane)
      */
-    static void add(float[] x, int xBase, Blocks blocks, int block, float[] kernel, int base, float[] sums) {
-        int[] in = blocks.in();
-        int[] runIn = blocks.runIn();
-        int[] runRow = blocks.runRow();
+    static void add(
+            float[] x, int xBase, int[] in, int block, int[] at, float[] kernel, int base, int[] rows, float[] sums) {
         int x0 = in[block] + xBase;
         int x1 = in[block + 1] + xBase;
         int x2 = in[block + 2] + xBase;
@@ -56,21 +57,21 @@ final class DepthwiseTile {
         FloatVector s9 = FloatVector.fromArray(SPECIES, sums, 9 * LANES);
         FloatVector s10 = FloatVector.fromArray(SPECIES, sums, 10 * LANES);
         FloatVector s11 = FloatVector.fromArray(SPECIES, sums, 11 * LANES);
-        for (int run = 0; run < runIn.length; run++) {
-            int at = runIn[run];
-            FloatVector w = FloatVector.fromArray(SPECIES, kernel, base + runRow[run] * LANES);
-            s0 = FloatVector.fromArray(SPECIES, x, x0 + at).fma(w, s0);
-            s1 = FloatVector.fromArray(SPECIES, x, x1 + at).fma(w, s1);
-            s2 = FloatVector.fromArray(SPECIES, x, x2 + at).fma(w, s2);
-            s3 = FloatVector.fromArray(SPECIES, x, x3 + at).fma(w, s3);
-            s4 = FloatVector.fromArray(SPECIES, x, x4 + at).fma(w, s4);
-            s5 = FloatVector.fromArray(SPECIES, x, x5 + at).fma(w, s5);
-            s6 = FloatVector.fromArray(SPECIES, x, x6 + at).fma(w, s6);
-            s7 = FloatVector.fromArray(SPECIES, x, x7 + at).fma(w, s7);
-            s8 = FloatVector.fromArray(SPECIES, x, x8 + at).fma(w, s8);
-            s9 = FloatVector.fromArray(SPECIES, x, x9 + at).fma(w, s9);
-            s10 = FloatVector.fromArray(SPECIES, x, x10 + at).fma(w, s10);
-            s11 = FloatVector.fromArray(SPECIES, x, x11 + at).fma(w, s11);
+        for (int i = 0; i < at.length; i++) {
+            int from = at[i];
+            FloatVector w = FloatVector.fromArray(SPECIES, kernel, base + rows[i] * LANES);
+            s0 = FloatVector.fromArray(SPECIES, x, x0 + from).fma(w, s0);
+            s1 = FloatVector.fromArray(SPECIES, x, x1 + from).fma(w, s1);
+            s2 = FloatVector.fromArray(SPECIES, x, x2 + from).fma(w, s2);
+            s3 = FloatVector.fromArray(SPECIES, x, x3 + from).fma(w, s3);
+            s4 = FloatVector.fromArray(SPECIES, x, x4 + from).fma(w, s4);
+            s5 = FloatVector.fromArray(SPECIES, x, x5 + from).fma(w, s5);
+            s6 = FloatVector.fromArray(SPECIES, x, x6 + from).fma(w, s6);
+            s7 = FloatVector.fromArray(SPECIES, x, x7 + from).fma(w, s7);
+            s8 = FloatVector.fromArray(SPECIES, x, x8 + from).fma(w, s8);
+            s9 = FloatVector.fromArray(SPECIES, x, x9 + from).fma(w, s9);
+            s10 = FloatVector.fromArray(SPECIES, x, x10 + from).fma(w, s10);
+            s11 = FloatVector.fromArray(SPECIES, x, x11 + from).fma(w, s11);
         }
         s0.intoArray(sums, 0);
         s1.intoArray(sums, LANES);

@@ -63,8 +63,7 @@ final class Steps {
         Value kernel = value.inputs().get(1);
         Fusion.Following after = fusion.following(value);
         fused.addAll(after.values());
-        return new ContractionStep(
-                new ContractionPlan(geometry.toThreeAxes(), transposed),
+        ContractionArrays contracted = new ContractionArrays(
                 x.shape().size(0),
                 arrays.get(x),
                 arrays.get(kernel),
@@ -72,5 +71,9 @@ final class Steps {
                 arrays.get(after.result()),
                 after.bias() == null ? null : arrays.get(after.bias()),
                 after.rectify());
+        Geometry three = geometry.toThreeAxes();
+        ContractionPlan plan = new ContractionPlan(three, transposed);
+        DotProductStep products = DotProductStep.of(plan, three, transposed, contracted);
+        return products == null ? new ContractionStep(plan, contracted) : products;
     }
 }

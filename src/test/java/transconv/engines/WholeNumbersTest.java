@@ -21,10 +21,10 @@ import transconv.shape.Geometry;
 import transconv.shape.Shape;
 
 /**
- * Many groups of few channels, more and fewer than fit a vector of any CPU, on whole numbers: sums have no rounding,
- * and every engine's results are the reference's, bit for bit.
+ * Convolutions with many groups of few channels, and between many channels and few, more and fewer than fit a vector of
+ * any CPU, on whole numbers: sums have no rounding, and every engine's results are the reference's, bit for bit.
  */
-class GroupedConvolutionsTest {
+class WholeNumbersTest {
 
     private static final int BATCH = 2;
     private static final Axis VALID = new Axis(9, 7, 3, 1, 1, 0);
@@ -54,8 +54,15 @@ class GroupedConvolutionsTest {
                         new Case("4 to 3, 6 groups", List.of(VALID, SAME), 6, 4, 3),
                         new Case("3 to 4, 11 groups", List.of(STRIDED, DILATED), 11, 3, 4),
                         new Case("8 to 1, 3 groups", List.of(SAME, VALID), 3, 8, 1),
-                        new Case("5 to 6, 2 groups", List.of(STRIDED, SAME), 2, 5, 6))
-                .flatMap(GroupedConvolutionsTest::onEachEngine);
+                        new Case("5 to 6, 2 groups", List.of(STRIDED, SAME), 2, 5, 6),
+                        new Case("32 to 1", List.of(SAME, VALID), 1, 32, 1),
+                        new Case("48 to 2, strided", List.of(STRIDED, SAME), 1, 48, 2),
+                        new Case("64 to 3, kernels apart", List.of(APART, STRIDED), 1, 64, 3),
+                        new Case("16 to 1, dilated", List.of(DILATED, STRIDED), 1, 16, 1),
+                        new Case("1 to 16, three axes", List.of(SAME, STRIDED, VALID), 1, 1, 16),
+                        new Case("2 to 64, strided", List.of(STRIDED, VALID), 1, 2, 64),
+                        new Case("17 to 1", List.of(SAME), 1, 17, 1))
+                .flatMap(WholeNumbersTest::onEachEngine);
     }
 
     private static Stream<DynamicTest> onEachEngine(Case named) {
