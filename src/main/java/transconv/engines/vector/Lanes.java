@@ -11,13 +11,13 @@ final class Lanes {
     /** Floats in a vector: 16 with AVX-512, 8 with AVX2, 4 with NEON. */
     static final int COUNT = SPECIES.length();
 
+    /** Floats behind an array's last that loops may read and write: a vector, or a tile's neighbouring rows. */
+    private static final int ROOM = Math.max(COUNT, OneVectorGradientTile.GROUP);
+
     private Lanes() {}
 
-    /**
-     * An array for so many values, with room for a vector more, so that loops may read and write whole vectors and need
-     * not stop before its end.
-     */
+    /** An array for so many values, with room behind them, so that loops need not stop before its end. */
     static float[] array(int length) {
-        return new float[(length + 2 * COUNT - 1) / COUNT * COUNT];
+        return new float[(length + ROOM + COUNT - 1) / COUNT * COUNT];
     }
 }
