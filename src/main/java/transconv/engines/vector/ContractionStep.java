@@ -58,13 +58,9 @@ final class ContractionStep implements Step {
             }
         }
         for (int image = 0; image < arrays.batch(); image++) {
-            float[] x = arrays.input();
-            int xBase = image * plan.inputSize();
-            if (padded != null) {
-                plan.input().copy(x, xBase, padded);
-                x = padded;
-                xBase = 0;
-            }
+            int own = image * plan.inputSize();
+            float[] x = plan.input().placed(arrays.input(), own, padded);
+            int xBase = plan.input().base(own);
             for (Blocks blocks : plan.blocks()) {
                 for (Blocks.Panel panel : blocks.panels()) {
                     run(blocks, panel, x, xBase, image * plan.outputSize() + panel.lane());

@@ -4,9 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A vector of channels of 12 output blocks at a time: 12 accumulators in registers. For each vector of a
- * block's input a row of the packed kernel is loaded (one vector), and multiplied by 12 vectors of input values, one of
- * each block.
+ * A vector of channels of 12 output blocks at a time: 12 accumulators in registers. For each vector of a block's input
+ * a row of the packed kernel is loaded (one vector), and multiplied by 12 vectors of input values, one of each block.
  */
 final class DepthwiseTile {
 

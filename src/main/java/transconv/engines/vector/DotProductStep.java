@@ -107,13 +107,9 @@ final class DotProductStep implements Step {
             pack();
         }
         for (int image = 0; image < arrays.batch(); image++) {
-            float[] x = arrays.input();
-            int xBase = image * plan.inputSize();
-            if (padded != null) {
-                plan.input().copy(x, xBase, padded);
-                x = padded;
-                xBase = 0;
-            }
+            int own = image * plan.inputSize();
+            float[] x = plan.input().placed(arrays.input(), own, padded);
+            int xBase = plan.input().base(own);
             int pixel = image * (plan.outputSize() / inputChannels);
             for (int i = 0; i < vectors.size(); i++) {
                 Blocks blocks = plan.blocks().get(i);

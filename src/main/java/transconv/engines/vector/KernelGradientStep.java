@@ -99,13 +99,9 @@ final class KernelGradientStep implements Step {
     public void run() {
         Arrays.fill(packed.values(), 0);
         for (int image = 0; image < batch; image++) {
-            float[] x = input;
-            int xBase = image * plan.inputSize();
-            if (padded != null) {
-                plan.input().copy(input, xBase, padded);
-                x = padded;
-                xBase = 0;
-            }
+            int own = image * plan.inputSize();
+            float[] x = plan.input().placed(input, own, padded);
+            int xBase = plan.input().base(own);
             for (int i = 0; i < plan.blocks().size(); i++) {
                 Blocks blocks = plan.blocks().get(i);
                 for (int begin = 0; begin < blocks.count(); begin += SOME_BLOCKS) {

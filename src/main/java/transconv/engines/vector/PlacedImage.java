@@ -43,7 +43,20 @@ record PlacedImage(int rows, int pixels, int channels, int[] order, int before, 
         return isInPlace() ? 0 : (long) rows * rowLength() * Float.BYTES;
     }
 
-    void copy(float[] from, int base, float[] place) {
+    /** The array in which tiles read an image: the place, into which it is copied, or its own where that is null. */
+    float[] placed(float[] from, int base, float[] place) {
+        if (place != null) {
+            copy(from, base, place);
+        }
+        return place == null ? from : place;
+    }
+
+    /** Where the image begins in {@link #placed}. */
+    int base(int ownBase) {
+        return isInPlace() ? ownBase : 0;
+    }
+
+    private void copy(float[] from, int base, float[] place) {
         for (int number = 0; number < rows; number++) {
             int row = base + number * pixels * channels;
             if (order == null) {
